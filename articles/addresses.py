@@ -1,0 +1,36 @@
+"""What an article's address answers: the story, its new address, that it is gone, or nothing."""
+
+from dataclasses import dataclass
+
+from articles.models import Article, ArticleQuerySet
+
+
+@dataclass(frozen=True)
+class Moved(Exception):
+    """The story has another address now."""
+
+    article: Article
+
+
+class Gone(Exception):
+    """The story was retracted."""
+
+
+def find_public(slug: str, articles: ArticleQuerySet | None = None) -> Article:
+    """The public article at this address, read from `articles` (default: all).
+
+    Raises Moved for a former address, Gone for a retracted story, and Article.DoesNotExist for
+    all else, whether there is a draft of that name or nothing at all.
+    """
+    articles = Article.objects.all() if articles is None else articles
+    found = articles.public().filter(slug=slug).first()
+    if found:
+        return found
+    if Article.objects.retracted().filter(slug=slug).exists():
+        raise Gone
+    moved = Article.objects.public().filter(former_slugs__slug=slug).first()
+    if moved:
+        raise Moved(moved)
+    if Article.objects.retracted().filter(former_slugs__slug=slug).exists():
+        raise Gone
+    raise Article.DoesNotExist

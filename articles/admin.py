@@ -1,0 +1,288 @@
+"""The editors' desk."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from tree_queries.admin import TreeChangeList
+from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
+
+from articles import publishing
+from articles.models import (
+    ArchiveImage,
+    Article,
+    ArticleStatus,
+    Byline,
+    Category,
+    RelatedPost,
+    Tag,
+)
+
+# The buttons below a story: what is done, what it is called, from which statuses it is offered.
+STATUS_BUTTONS: dict[str, tuple[Callable[..., Article], Any, set[str]]] = {
+    "publish": (publishing.publish, _("Save and publish"), {"draft", "retracted"}),
+    "draft": (publishing.back_to_draft, _("Save and take back to draft"), {"published"}),
+    "retract": (publishing.retract, _("Save and retract"), {"published"}),
+}
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["indented_name", "slug", "position"]
+    list_display_links = ["indented_name"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "parent", "position", "description"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Category]:
+        return Category.objects.with_tree_fields()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return TreeChangeList
+
+    @admin.display(description=_("name"))
+    def indented_name(self, category: Category) -> SafeString:
+        return format_html(
+            '<span class="tree-name" data-depth="{}">{}</span>', category.tree_depth, category
+        )
+
+
+@admin.register(Byline)
+class BylineAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(ArchiveImage)
+class ArchiveImageAdmin(admin.ModelAdmin):
+    list_display = ["thumbnail", "alt", "credit", "is_archive", "taken_on", "size", "added_at"]
+    list_display_links = ["thumbnail", "alt"]
+    list_filter = ["is_archive", "added_at"]
+    list_per_page = 50
+    search_fields = ["alt", "caption", "credit"]
+    date_hierarchy = "added_at"
+    readonly_fields = ["preview"]
+    fields = ["preview", "file", "alt", "caption", "credit", "taken_on", "is_archive"]
+
+    @admin.display(description=_("picture"))
+    def thumbnail(self, image: ArchiveImage) -> SafeString:
+        return picture(image, "thumbnail")
+
+    @admin.display(description=_("preview"))
+    def preview(self, image: ArchiveImage) -> SafeString | str:
+        return picture(image, "preview") if image.pk else "—"
+
+    @admin.display(description=_("size"))
+    def size(self, image: ArchiveImage) -> str:
+        return f"{image.width}×{image.height}"
+
+
+def picture(image: ArchiveImage, css_class: str) -> SafeString:
+    """The smallest rendition, for the desk."""
+    rendition = image.thumbnail
+    return format_html(
+        '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
+        css_class,
+        rendition.url,
+        rendition.width,
+        rendition.height,
+        image.alt,
+    )
+
+
+class RelatedPostInline(admin.TabularInline):
+    model = RelatedPost
+    fk_name = "from_article"
+    fields = ["to_article", "position"]
+    autocomplete_fields = ["to_article"]
+    extra = 0
+    verbose_name = _("related story")
+    verbose_name_plural = _("related stories, picked by hand")
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    list_display = ["title", "status_mark", "category", "byline", "published_at", "updated_at"]
+    list_filter = ["status", ("category", admin.RelatedOnlyFieldListFilter), "byline", "language"]
+    list_select_related = ["category", "byline"]
+    list_per_page = 50
+    search_fields = ["title", "subtitle"]
+    search_help_text = _("Searches titles and subtitles.")
+    date_hierarchy = "published_at"
+    autocomplete_fields = ["byline", "image"]
+    readonly_fields = ["status_mark", "published_at", "image_preview", "history_of_status"]
+    inlines = [RelatedPostInline]
+    actions = ["publish_selected", "retract_selected"]
+    save_on_top = False
+    fieldsets = [
+        (None, {"fields": ["title", "subtitle", "byline", "body", "excerpt"]}),
+        (_("Picture"), {"fields": ["image", "image_preview", "image_caption"]}),
+        (_("Where it stands"), {"fields": ["category", "further_categories", "tags"]}),
+        (
+            _("Publication"),
+            {
+                "fields": [
+                    *("status_mark", "published_at", "slug", "language", "comments_open"),
+                    "history_of_status",
+                ]
+            },
+        ),
+    ]
+
+    # Rights: without the right to publish, only drafts can be changed.
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj and obj.status != ArticleStatus.DRAFT and not self.has_publish_permission(request):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj and obj.published_at:
+            return False
+        return super().has_delete_permission(request, obj)
+
+    # The form
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "category":
+            kwargs["form_class"] = TreeNodeChoiceField
+            kwargs["queryset"] = Category.objects.with_tree_fields()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "further_categories":
+            kwargs["form_class"] = TreeNodeMultipleChoiceField
+            kwargs["queryset"] = Category.objects.with_tree_fields()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
+        return super().get_queryset(request).select_related("image")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article = kwargs.get("obj")
+        status = article.status if article else ArticleStatus.DRAFT
+        context["status_buttons"] = [
+            (name, label)
+            for name, (_change, label, offered_from) in STATUS_BUTTONS.items()
+            if status in offered_from and self.has_publish_permission(request)
+        ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._change_status(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._change_status(request, obj) or super().response_change(request, obj)
+
+    def _change_status(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Do what a status button asks for, after the form was saved; None for another button."""
+        asked = next((name for name in STATUS_BUTTONS if f"_{name}" in request.POST), None)
+        if asked is None or not self.has_publish_permission(request):
+            return None
+        change, _label, _offered_from = STATUS_BUTTONS[asked]
+        try:
+            changed = change(article, by=request.user)
+        except publishing.Refused as refused:
+            self.message_user(request, _("Saved. %s") % refused, messages.WARNING)
+        else:
+            self.message_user(
+                request,
+                format_html(_("“{}” is saved and now: {}."), changed, changed.get_status_display()),
+                messages.SUCCESS,
+            )
+        return redirect(f"{self.admin_site.name}:articles_article_change", article.pk)
+
+    # Columns and read-only fields
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_mark(self, article: Article) -> SafeString:
+        return format_html(
+            '<span class="status status-{}">{}</span>',
+            article.status,
+            article.get_status_display(),
+        )
+
+    @admin.display(description=_("chosen picture"))
+    def image_preview(self, article: Article) -> SafeString | str:
+        return picture(article.image, "preview") if article.image else "—"
+
+    @admin.display(description=_("history of the status"))
+    def history_of_status(self, article: Article) -> SafeString | str:
+        return decisions_table(article.decisions.select_related("by")) if article.pk else "—"
+
+    # Actions on the list
+
+    @admin.action(description=_("Publish the selected articles"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, articles: Iterable[Article]) -> None:
+        self._change_each(request, articles, publishing.publish)
+
+    @admin.action(description=_("Retract the selected articles"), permissions=["publish"])
+    def retract_selected(self, request: HttpRequest, articles: Iterable[Article]) -> None:
+        self._change_each(request, articles, publishing.retract)
+
+    def _change_each(
+        self, request: HttpRequest, articles: Iterable[Article], change: Callable[..., Article]
+    ) -> None:
+        done = 0
+        for article in articles:
+            try:
+                change(article, by=request.user)
+                done += 1
+            except publishing.Refused as refused:
+                self.message_user(request, f"“{article}”: {refused}", messages.WARNING)
+        if done:
+            self.message_user(
+                request,
+                ngettext("%d article changed.", "%d articles changed.", done) % done,
+                messages.SUCCESS,
+            )
+
+
+def decisions_table(decisions: Iterable[Any]) -> SafeString | str:
+    """The record of a status, newest first."""
+    rows = format_html_join(
+        "",
+        "<tr><td>{}</td><td>{} ← {}</td><td>{}</td><td>{}</td></tr>",
+        (
+            (
+                date_format(timezone.localtime(each.at), "SHORT_DATETIME_FORMAT"),
+                each.get_new_display(),
+                each.get_old_display(),
+                each.by or getattr(each, "rule", ""),
+                each.reason,
+            )
+            for each in decisions
+        ),
+    )
+    return format_html('<table class="decisions">{}</table>', rows) if rows else "—"

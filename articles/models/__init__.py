@@ -1,0 +1,33 @@
+"""The models of the newsroom's stories."""
+
+from articles.models.article import (
+    Article,
+    ArticleDecision,
+    ArticleQuerySet,
+    ArticleStatus,
+    FormerSlug,
+    RelatedPost,
+)
+from articles.models.byline import Byline
+from articles.models.category import Category, CategoryTree
+from articles.models.decision import APPEND_ONLY, AbstractDecision, status_needs_a_decision
+from articles.models.image import ArchiveImage
+from articles.models.tag import Tag, TaggedArticle
+
+__all__ = [
+    "APPEND_ONLY",
+    "AbstractDecision",
+    "ArchiveImage",
+    "Article",
+    "ArticleDecision",
+    "ArticleQuerySet",
+    "ArticleStatus",
+    "Byline",
+    "Category",
+    "CategoryTree",
+    "FormerSlug",
+    "RelatedPost",
+    "Tag",
+    "TaggedArticle",
+    "status_needs_a_decision",
+]

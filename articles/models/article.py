@@ -1,0 +1,343 @@
+"""Stories: the article, its former addresses, its related stories and its decisions."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles import arabic, html, search
+from articles.constraints import not_blank, one_of, validate_not_blank
+from articles.models.byline import Byline
+from articles.models.category import Category
+from articles.models.decision import APPEND_ONLY, AbstractDecision, status_needs_a_decision
+from articles.models.fields import RichTextField
+from articles.models.image import ArchiveImage
+from articles.models.tag import TaggedArticle
+
+SUMMARY_LENGTH = 95
+_OPENING_LENGTH = 1500
+_UPDATED_AFTER = timedelta(minutes=10)
+
+
+def language_of_the_paper() -> str:
+    return settings.LANGUAGE_CODE
+
+
+class ArticleStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RETRACTED = "retracted", _("retracted")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def public(self) -> "ArticleQuerySet":
+        """What every reader may see. The only place that says so."""
+        return self.filter(status=ArticleStatus.PUBLISHED, published_at__lte=timezone.now())
+
+    def retracted(self) -> "ArticleQuerySet":
+        return self.filter(status=ArticleStatus.RETRACTED)
+
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by("-published_at", "-id")
+
+    def in_categories(self, ids: list[int]) -> "ArticleQuerySet":
+        """Stories whose main or further category is one of these."""
+        further = Article.further_categories.through.objects.filter(category__in=ids)
+        return self.filter(
+            models.Q(category__in=ids) | models.Q(pk__in=further.values("article_id"))
+        )
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what the article's own page shows, in one query."""
+        further = Article.further_categories.through.objects.filter(article=models.OuterRef("pk"))
+        return self.select_related("category", "byline", "image").annotate(
+            further_category_ids=ArraySubquery(further.values("category_id"))
+        )
+
+    def for_lists(self) -> "ArticleQuerySet":
+        """With all that a list shows of an article, and only the opening of its body."""
+        return (
+            self.select_related("category", "byline", "image")
+            .defer("body")
+            .annotate(opening=Left("body", _OPENING_LENGTH))
+        )
+
+
+class Article(models.Model):
+    """A story. Its status is changed by `articles.publishing` alone."""
+
+    if TYPE_CHECKING:
+        # Annotations of `for_lists` and `for_page`.
+        opening: str
+        further_category_ids: list[int]
+        category_id: int | None
+        byline_id: int | None
+        image_id: int | None
+
+    title = models.CharField(_("title"), max_length=250, validators=[validate_not_blank])
+    subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=arabic.SLUG_MAX_LENGTH,
+        unique=True,
+        blank=True,
+        allow_unicode=True,
+        help_text=_("The end of the story's address. Left empty, it is made from the title."),
+    )
+    byline = models.ForeignKey(
+        Byline,
+        verbose_name=_("byline"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    body = RichTextField(_("body"), blank=True)
+    excerpt = models.TextField(
+        _("excerpt"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences for lists. Left empty, the story's opening is shown."),
+    )
+    image = models.ForeignKey(
+        ArchiveImage,
+        verbose_name=_("lead picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    image_caption = models.CharField(
+        _("caption for this story"),
+        max_length=500,
+        blank=True,
+        help_text=_("Left empty, the caption of the archive is shown."),
+    )
+    category = models.ForeignKey(
+        Category,
+        verbose_name=_("main category"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    further_categories = models.ManyToManyField(
+        Category,
+        verbose_name=_("further categories"),
+        blank=True,
+        related_name="further_articles",
+    )
+    tags = TaggableManager(
+        through=TaggedArticle,
+        blank=True,
+        help_text=_("Parted by commas."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=ArticleStatus,
+        default=ArticleStatus.DRAFT,
+        editable=False,
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    language = models.CharField(
+        _("language"), max_length=7, choices=settings.LANGUAGES, default=language_of_the_paper
+    )
+    comments_open = models.BooleanField(_("comments open"), default=True)
+    search_index = search.index_column("title", "subtitle", "excerpt", "body")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-created_at", "-id"]
+        permissions = [("publish_article", _("Can publish and retract articles"))]
+        constraints = [
+            not_blank("article", "title"),
+            not_blank("article", "slug"),
+            one_of("article", "status", ArticleStatus),
+            models.CheckConstraint(
+                name="article_language_known",
+                condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
+            ),
+            models.CheckConstraint(
+                name="article_public_only_when_complete",
+                condition=models.Q(status=ArticleStatus.DRAFT)
+                | models.Q(
+                    published_at__isnull=False,
+                    byline__isnull=False,
+                    category__isnull=False,
+                    body__regex=arabic.NOT_BLANK_PATTERN,
+                ),
+            ),
+        ]
+        indexes = [
+            # Front page, feeds, API: ORDER BY published_at DESC, id DESC over public stories.
+            models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
+            # A category's page and the related box.
+            models.Index(
+                fields=["category", "status", "-published_at", "-id"],
+                name="article_newest_of_category",
+            ),
+            # A byline's page.
+            models.Index(
+                fields=["byline", "status", "-published_at", "-id"], name="article_newest_of_byline"
+            ),
+            GinIndex(fields=["search_index"], name="article_search"),
+        ]
+        triggers = [
+            status_needs_a_decision(
+                initial=ArticleStatus.DRAFT,
+                decisions="articles_articledecision",
+                foreign_key="article_id",
+            ),
+            pgtrigger.Trigger(
+                name="keep_former_slug",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("slug"),
+                condition=pgtrigger.Q(
+                    old__slug__df=pgtrigger.F("new__slug"), old__published_at__isnull=False
+                ),
+                func="""
+                INSERT INTO articles_formerslug (slug, article_id) VALUES (OLD.slug, OLD.id)
+                    ON CONFLICT (slug) DO UPDATE SET article_id = EXCLUDED.article_id;
+                RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        if not self.slug:
+            self.slug = self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        wanted = arabic.slugify(self.title, arabic.SLUG_MAX_LENGTH - 6) or "story"
+        taken = set(
+            Article.objects.filter(slug__startswith=wanted)
+            .exclude(pk=self.pk)
+            .values_list("slug", flat=True)
+        ) | set(FormerSlug.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        number, slug = 1, wanted
+        while slug in taken:
+            number += 1
+            slug = f"{wanted}-{number}"
+        return slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def summary(self) -> str:
+        """The excerpt, or the body's opening cut at a word: plain text of about one line."""
+        if self.excerpt:
+            return self.excerpt
+        return arabic.excerpt(
+            html.to_text(self.__dict__.get("opening") or self.body), SUMMARY_LENGTH
+        )
+
+    @property
+    def picture_caption(self) -> str:
+        if self.image_caption or not self.image:
+            return self.image_caption
+        return self.image.caption
+
+    @property
+    def direction(self) -> str:
+        """The writing direction of the article's own language, as HTML's `dir` wants it."""
+        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+
+    @property
+    def was_updated(self) -> bool:
+        """Whether it was changed so long after publication that readers should be told."""
+        return bool(self.published_at and self.updated_at - self.published_at > _UPDATED_AFTER)
+
+
+class FormerSlug(models.Model):
+    """An address that a published story once had; the database writes it when a slug changes."""
+
+    slug = models.CharField(_("slug"), max_length=arabic.SLUG_MAX_LENGTH, unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former slug")
+        verbose_name_plural = _("former slugs")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class RelatedPost(models.Model):
+    """A story that the editors put into another one's related box."""
+
+    from_article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="related_posts"
+    )
+    to_article = models.ForeignKey(
+        Article,
+        verbose_name=_("related story"),
+        on_delete=models.CASCADE,
+        related_name="related_from",
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related story")
+        verbose_name_plural = _("related stories")
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["from_article", "to_article"],
+                name="relatedpost_never_twice",
+                violation_error_message=_("This story is in the list already."),
+            ),
+            models.CheckConstraint(
+                name="relatedpost_never_itself",
+                condition=~models.Q(from_article=models.F("to_article")),
+                violation_error_message=_("A story is not related to itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.to_article)
+
+
+class ArticleDecision(AbstractDecision):
+    """One change of an article's status."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="decisions")
+    old = models.CharField(_("from"), max_length=20, choices=ArticleStatus)
+    new = models.CharField(_("to"), max_length=20, choices=ArticleStatus)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-id"]
+        constraints = [
+            one_of("articledecision", "old", ArticleStatus),
+            one_of("articledecision", "new", ArticleStatus),
+            models.CheckConstraint(
+                name="articledecision_changes_something",
+                condition=~models.Q(old=models.F("new")),
+            ),
+        ]
+        triggers = [APPEND_ONLY]
+
+    def __str__(self) -> str:
+        return f"{self.get_old_display()} → {self.get_new_display()}"

@@ -1,0 +1,31 @@
+"""Bylines: the source that a story is signed with."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.arabic import SLUG_MAX_LENGTH, slugify
+from articles.constraints import not_blank, validate_not_blank
+
+
+class Byline(models.Model):
+    """An organisation, a desk or a pen name; never a user account of the newsroom."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True, validators=[validate_not_blank])
+    slug = models.SlugField(_("slug"), max_length=SLUG_MAX_LENGTH, unique=True, allow_unicode=True)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ["name"]
+        constraints = [not_blank("byline", "name"), not_blank("byline", "slug")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.slug = self.slug or slugify(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("byline", args=[self.slug])

@@ -1,0 +1,59 @@
+"""The record of a status: who changed it, when and why, in rows that never change."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AbstractDecision(models.Model):
+    """One change of a status. Append-only: a trigger refuses to update or delete a row.
+
+    A subclass adds the foreign key to what was decided on and the choices of `old` and `new`.
+    """
+
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def status_needs_a_decision(*, initial: str, decisions: str, foreign_key: str) -> pgtrigger.Trigger:
+    """A trigger that refuses, at commit, a status that the newest decision does not give.
+
+    So neither a bulk update nor psql changes a status past `publishing.py` or `moderation.py`.
+    `initial` is the one status that needs no decision; `decisions` is the table of the decisions
+    and `foreign_key` its column that points here.
+    """
+    return pgtrigger.Trigger(
+        name="status_needs_a_decision",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),
+        timing=pgtrigger.Deferred,
+        declare=[("present", "text"), ("decided", "text")],
+        func=pgtrigger.Func(
+            f"""
+            SELECT status INTO present FROM {{meta.db_table}} WHERE id = NEW.id;
+            IF NOT FOUND THEN RETURN NULL; END IF;
+            SELECT d.new INTO decided FROM {decisions} d
+                WHERE d.{foreign_key} = NEW.id ORDER BY d.id DESC LIMIT 1;
+            IF present IS DISTINCT FROM COALESCE(decided, '{initial}') THEN
+                RAISE EXCEPTION 'status % of {{meta.db_table}} % has no decision', present, NEW.id
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+            """
+        ),
+    )

@@ -1,0 +1,26 @@
+"""The column of a story's body."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django_prose_editor.fields import ProseEditorField
+
+from articles import html
+
+
+class RichTextField(ProseEditorField):
+    """HTML that is sanitised on every way to the database: save, bulk_create, update alike."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, extensions=html.EDITOR_EXTENSIONS, sanitize=html.clean, **kwargs)
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = html.clean(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        if isinstance(value, str):
+            value = html.clean(value)
+        return super().get_db_prep_save(value, connection)

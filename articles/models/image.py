@@ -1,0 +1,115 @@
+"""The archive of pictures."""
+
+from pathlib import PurePosixPath
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.constraints import not_blank, validate_not_blank
+from articles.renditions import Rendition, measure, plan, write
+
+_LARGEST_SHOWN = 1280
+
+
+def original_name(image: "ArchiveImage", filename: str) -> str:
+    """Where the uploaded file is kept: by its digest, outside of what is served."""
+    return f"originals/{image.sha256[:2]}/{image.sha256}{PurePosixPath(filename).suffix.lower()}"
+
+
+class ArchiveImage(models.Model):
+    """A picture kept for any number of stories."""
+
+    file = models.ImageField(_("file"), upload_to=original_name, max_length=200)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        validators=[validate_not_blank],
+        help_text=_("What is to be seen, for those who cannot see it. Required."),
+    )
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    is_archive = models.BooleanField(
+        _("from the archive"),
+        default=False,
+        help_text=_("The picture does not show the event itself; readers are told so."),
+    )
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True, editable=False)
+    added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("archived picture")
+        verbose_name_plural = _("picture archive")
+        ordering = ["-added_at", "-id"]
+        constraints = [
+            not_blank("archiveimage", "alt"),
+            not_blank("archiveimage", "file"),
+            models.CheckConstraint(
+                name="archiveimage_has_a_size",
+                condition=models.Q(width__gt=0, height__gt=0),
+            ),
+            models.CheckConstraint(
+                name="archiveimage_sha256_in_hex",
+                condition=models.Q(sha256__regex="^[0-9a-f]{64}$"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alt
+
+    @property
+    def is_new_file(self) -> bool:
+        return bool(self.file) and not self.file._committed
+
+    def measure(self) -> None:
+        """Take size and digest from the file. Raises ValidationError for what is no picture."""
+        measurement = measure(self.file)
+        self.width = measurement.width
+        self.height = measurement.height
+        self.sha256 = measurement.sha256
+        self.file.name = f"picture.{measurement.extension}"
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.is_new_file:
+            return
+        try:
+            self.measure()
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+        same = ArchiveImage.objects.filter(sha256=self.sha256).exclude(pk=self.pk).first()
+        if same:
+            raise ValidationError(
+                {"file": _("This picture is in the archive already: “%s”. Pick it there.") % same}
+            )
+
+    def save(self, *args, **kwargs) -> None:
+        is_new_file = self.is_new_file
+        if is_new_file:
+            self.measure()
+        super().save(*args, **kwargs)
+        if is_new_file:
+            write(self.file, self.renditions)
+
+    @cached_property
+    def renditions(self) -> list[Rendition]:
+        return plan(self.sha256, self.width, self.height)
+
+    @property
+    def srcset(self) -> str:
+        """The sizes as `srcset` wants them."""
+        return ", ".join(f"{each.url} {each.width}w" for each in self.renditions)
+
+    @property
+    def url(self) -> str:
+        """The address of the rendition for clients that choose no size themselves."""
+        shown = [each for each in self.renditions if each.width <= _LARGEST_SHOWN]
+        return (shown or self.renditions)[-1].url
+
+    @property
+    def thumbnail(self) -> Rendition:
+        return self.renditions[0]

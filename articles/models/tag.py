@@ -1,0 +1,55 @@
+"""Tags, with plain foreign keys in place of django-taggit's generic ones."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from articles.arabic import slugify
+from articles.constraints import not_blank
+
+
+def tags_from_text(text: str) -> list[str]:
+    """The tags typed in one line, parted by Arabic or Latin commas or semicolons."""
+    for separator in "،;؛":
+        text = text.replace(separator, ",")
+    names = (" ".join(name.split()).strip('"“”') for name in text.split(","))
+    return list(dict.fromkeys(name for name in names if slugify(name)))
+
+
+def tags_to_text(tags: list["Tag"]) -> str:
+    """The line that `tags_from_text` reads."""
+    return "، ".join(tag.name for tag in tags)
+
+
+class Tag(TagBase):
+    """A subject that connects stories across categories."""
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+        constraints = [not_blank("tag", "name"), not_blank("tag", "slug")]
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        slug = slugify(tag)
+        return slug if i is None else f"{slug}-{i}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class TaggedArticle(ItemBase):
+    """That an article carries a tag."""
+
+    content_object = models.ForeignKey(
+        "articles.Article", on_delete=models.CASCADE, related_name="tagged"
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        verbose_name = _("tagged article")
+        verbose_name_plural = _("tagged articles")
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="article_tagged_once")
+        ]

@@ -1,0 +1,113 @@
+"""The readers' pages."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.addresses import Gone, Moved, find_public
+from articles.models import Article, ArticleQuerySet, Byline, Category, CategoryTree, Tag
+from articles.related import related_articles
+from articles.sections import newest_of_sections
+
+ARTICLES_PER_PAGE = 20
+_SECOND_STORIES = 4
+
+
+@require_safe
+def front_page(request: HttpRequest) -> HttpResponse:
+    """The newest story as the lead, the next ones beside it, the sections, then all others."""
+    newest = Article.objects.public().newest_first()
+    top = list(newest.for_lists()[: 1 + _SECOND_STORIES])
+    top_ids = [article.pk for article in top]
+    context: dict[str, Any] = {"page_obj": _page(request, newest.exclude(pk__in=top_ids))}
+    if context["page_obj"].number == 1:
+        tree = CategoryTree()
+        context |= {
+            "category_tree": tree,
+            "lead": top[0] if top else None,
+            "seconds": top[1:],
+            "sections_with_articles": newest_of_sections(tree, without=top_ids),
+        }
+    return render(request, "articles/front_page.html", context)
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One story with its related box and its discussion."""
+    try:
+        found = find_public(slug, Article.objects.for_page())
+    except Moved as moved:
+        return redirect(moved.article, permanent=True)
+    except Gone:
+        return render(request, "410.html", status=410)
+    except Article.DoesNotExist as error:
+        raise Http404 from error
+    return render_article(request, found)
+
+
+def render_article(
+    request: HttpRequest, article: Article, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    """The page of a public article; `extra` is added to what its template sees."""
+    tree = CategoryTree()
+    context = {
+        "article": article,
+        "category_tree": tree,
+        "path": tree.path(article.category_id),
+        "tags": article.tags.all(),
+        "further_categories": tree.pick(article.further_category_ids),
+        "related": related_articles(article),
+    }
+    return render(request, "articles/article.html", context | extra, status=status)
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories of a category and of all below it."""
+    found = get_object_or_404(Category, slug=slug)
+    tree = CategoryTree()
+    context = {
+        "category_tree": tree,
+        "heading": found.name,
+        "description": found.description,
+        "path": tree.path(found.pk)[:-1],
+        "current_section": tree.path(found.pk)[0].slug,
+        "children": tree.children(found.pk),
+    }
+    return _list(request, Article.objects.public().in_categories(tree.branch(found.pk)), context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories that carry a tag."""
+    found = get_object_or_404(Tag, slug=slug)
+    context = {"heading": found.name, "kicker": _("Tag")}
+    return _list(request, Article.objects.public().filter(tags=found), context)
+
+
+@require_safe
+def byline(request: HttpRequest, slug: str) -> HttpResponse:
+    """The stories signed with a byline."""
+    found = get_object_or_404(Byline, slug=slug)
+    context = {"heading": found.name, "kicker": _("Byline")}
+    return _list(request, Article.objects.public().filter(byline=found), context)
+
+
+def _list(request: HttpRequest, articles: ArticleQuerySet, context: dict[str, Any]) -> HttpResponse:
+    page = _page(request, articles.newest_first())
+    return render(request, "articles/list.html", context | {"page_obj": page})
+
+
+def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page:
+    """The page asked for by `?page=N`; 404 where there is none."""
+    number = request.GET.get("page", "1")
+    if not number.isdecimal():
+        raise Http404
+    paginator = Paginator(articles.for_lists(), ARTICLES_PER_PAGE)
+    if not 1 <= int(number) <= paginator.num_pages:
+        raise Http404
+    return paginator.page(int(number))

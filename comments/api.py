@@ -1,0 +1,125 @@
+"""Articles with their discussions for REST clients, and the way to post a comment."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import redirect
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.addresses import Moved
+from articles.api import ArticleDetailSerializer, ArticleSerializer, ArticleViewSet
+from articles.models import ArticleQuerySet
+from comments import posting
+from comments.models import Comment
+from comments.models.comment import BODY_MAX_LENGTH, NAME_MAX_LENGTH
+from comments.privacy import ADDRESS_MAX_BYTES
+
+
+class CommentsOfArticleSerializer(serializers.Serializer):
+    """Whether comments are taken, and how many are shown."""
+
+    open = serializers.BooleanField(source="comments_open")
+    count = serializers.IntegerField(source="public_comment_count")
+
+
+class CommentsFieldMixin(serializers.Serializer):
+    comments = CommentsOfArticleSerializer(source="*")
+
+
+class ArticleWithCommentsSerializer(CommentsFieldMixin, ArticleSerializer):
+    class Meta(ArticleSerializer.Meta):
+        fields = [*ArticleSerializer.Meta.fields, "comments"]
+
+
+class ArticleWithCommentsDetailSerializer(CommentsFieldMixin, ArticleDetailSerializer):
+    class Meta(ArticleDetailSerializer.Meta):
+        fields = [*ArticleDetailSerializer.Meta.fields, "comments"]
+
+
+class CommentPostSerializer(serializers.Serializer):
+    """What a client sends. The rules are those of the page's form: `comments.posting`."""
+
+    body = serializers.CharField(max_length=BODY_MAX_LENGTH)
+    name = serializers.CharField(max_length=NAME_MAX_LENGTH)
+    email = serializers.EmailField(max_length=ADDRESS_MAX_BYTES, help_text="Never published.")
+    website = serializers.URLField(required=False, allow_blank=True)
+    parent = serializers.IntegerField(
+        required=False, help_text="The id of an approved comment on the same article."
+    )
+
+
+class CommentAcceptedSerializer(serializers.Serializer):
+    """What became of the comment, and the address of its receipt: answered this once."""
+
+    status = serializers.CharField()
+    receipt = serializers.URLField()
+
+
+class ArticleWithCommentsViewSet(ArticleViewSet):
+    """Published articles and their discussions."""
+
+    list_serializer = ArticleWithCommentsSerializer
+    detail_serializer = ArticleWithCommentsDetailSerializer
+
+    def get_queryset(self) -> ArticleQuerySet:
+        counts = (
+            Comment.objects.public()
+            .filter(article=OuterRef("pk"))
+            .order_by()
+            .values("article")
+            .annotate(count=Count("pk"))
+            .values("count")
+        )
+        return (
+            super()
+            .get_queryset()
+            .annotate(public_comment_count=Coalesce(Subquery(counts, IntegerField()), 0))
+        )
+
+    @extend_schema(
+        request=CommentPostSerializer,
+        responses={
+            201: CommentAcceptedSerializer,
+            400: OpenApiResponse(description="What is wrong, by field."),
+            403: OpenApiResponse(description="The discussion is closed."),
+        },
+    )
+    @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
+    def comments(self, request: Request, slug: str) -> Any:
+        """Post a comment. It is held until the moderators have seen it."""
+        try:
+            accepted = posting.submit(self.get_object(), _as_form_data(request.data))
+        except Moved as moved:
+            return redirect(
+                "article-comments", moved.article.slug, permanent=True, preserve_request=True
+            )
+        except posting.DiscussionClosed as error:
+            raise PermissionDenied(posting.CLOSED) from error
+        except posting.Invalid as invalid:
+            raise ValidationError(invalid.form.errors) from invalid
+        receipt = request.build_absolute_uri(accepted.receipt_url)
+        return Response(
+            {"status": accepted.comment.status, "receipt": receipt},
+            status=status.HTTP_201_CREATED,
+            headers={"Cache-Control": "no-store"},
+        )
+
+
+def _as_form_data(data: Any) -> dict[str, str]:
+    """JSON as the form wants it: text by name. Raises ValidationError for another shape."""
+    if not isinstance(data, dict):
+        raise ValidationError({"non_field_errors": ["Send a JSON object."]})
+    wrong = {
+        name: ["Send text here."]
+        for name, value in data.items()
+        if not isinstance(value, str | int | None) or isinstance(value, bool)
+    }
+    if wrong:
+        raise ValidationError(wrong)
+    return {name: "" if value is None else str(value) for name, value in data.items()}

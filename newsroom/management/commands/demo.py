@@ -1,0 +1,32 @@
+"""`manage.py demo`: what `make run` does once everything is installed."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from newsroom.demo.accounts import ACCOUNTS_FILE
+from newsroom.management.commands.serve import require_free_port
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring the database up to date, load the demonstration edition the first time, and serve "
+        "the site. Later runs keep all that was written."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=settings.PORT)
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        require_free_port("127.0.0.1", port)
+        call_command("migrate", interactive=False, verbosity=0)
+        accounts = settings.VAR_ROOT / ACCOUNTS_FILE
+        if accounts.exists():
+            self.stdout.write(f"Accounts and passwords: {accounts}")
+        else:
+            self.stdout.write("The first time: drawing pictures and loading the edition …")
+            call_command("load_demo")
+        call_command("serve", port=port)

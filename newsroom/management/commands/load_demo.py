@@ -1,0 +1,30 @@
+"""`manage.py load_demo`: the demonstration edition and its three accounts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from newsroom.demo.accounts import ACCOUNTS_FILE, make_accounts
+from newsroom.demo.load import load
+
+
+class Command(BaseCommand):
+    help = (
+        "Load the demonstration edition: articles, pictures, comments, and the accounts editor, "
+        "writer and moderator. What is there already stays as it is."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic():
+            passwords = make_accounts(settings.VAR_ROOT)
+            titles = 0
+            for titles, title in enumerate(load(), start=1):
+                if options["verbosity"] > 1:
+                    self.stdout.write(title)
+        self.stdout.write(f"Demonstration edition: {titles} articles added.")
+        for name, password in passwords.items():
+            self.stdout.write(f"  account {name}, password {password}")
+        if passwords:
+            self.stdout.write(f"  kept in {settings.VAR_ROOT / ACCOUNTS_FILE}")

@@ -1,0 +1,175 @@
+"""The cast of the tests, and the few things that every test may ask for."""
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from articles import publishing
+from articles.models import ArchiveImage, Article, Byline, Category
+from comments import moderation, posting
+from comments.models import Comment, CommentStatus
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+ADDRESS = "layla.private@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Any) -> None:
+    """Static files by their own names: the manifest is made by `serve`."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+def shared(*parts: str) -> Path:
+    """A file of real input beside the project; the test is skipped where there is none."""
+    file = SHARED.joinpath(*parts)
+    if not file.exists():
+        pytest.skip(f"the real input {'/'.join(parts)} is not beside this checkout")
+    return file
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return staff("editor")
+
+
+@pytest.fixture
+def writer(db: None) -> User:
+    return staff("writer")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    return staff("moderator")
+
+
+def staff(role: str) -> User:
+    user = User.objects.create_user(username=role, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which this user is logged in."""
+
+    def log_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def category(db: None) -> Category:
+    return Category.objects.create(name="مواد مختارة", slug="مواد-مختارة")
+
+
+@pytest.fixture
+def byline(db: None) -> Byline:
+    return Byline.objects.create(name="صدى الحي")
+
+
+def jpeg(width: int = 640, height: int = 360, color: str = "#335577", **save: Any) -> bytes:
+    """A small real photograph's file."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), color).save(buffer, "JPEG", **save)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def image(db: None) -> ArchiveImage:
+    return ArchiveImage.objects.create(
+        file=ContentFile(jpeg(), name="harbour.jpg"),
+        alt="قوارب صيد في المرفأ",
+        caption="المرفأ صباحاً",
+        credit="أرشيف الجريدة",
+        is_archive=True,
+    )
+
+
+@pytest.fixture
+def draft(category: Category, byline: Byline) -> Callable[..., Article]:
+    """Makes a complete story that nobody has published."""
+
+    def make(title: str = "المجلس يقر موازنة الأرصفة", **fields: Any) -> Article:
+        fields = {
+            "byline": byline,
+            "category": category,
+            "body": "<p>أقر المجلس البلدي موازنة الأرصفة بعد جلسة طويلة.</p>",
+            **fields,
+        }
+        return Article.objects.create(title=title, **fields)
+
+    return make
+
+
+@pytest.fixture
+def published(draft: Callable[..., Article]) -> Callable[..., Article]:
+    """Makes a story that readers see; `minutes_ago` dates it."""
+
+    def make(
+        title: str = "المجلس يقر موازنة الأرصفة", minutes_ago: int = 60, **fields: Any
+    ) -> Article:
+        at = timezone.now() - timedelta(minutes=minutes_ago)
+        return publishing.publish(draft(title, **fields), at=at)
+
+    return make
+
+
+@pytest.fixture
+def article(published: Callable[..., Article]) -> Article:
+    return published()
+
+
+def comment_data(**fields: Any) -> dict[str, Any]:
+    """What the form sends for a good comment."""
+    return {
+        "name": "ليلى",
+        "email": ADDRESS,
+        "website": "",
+        "body": "شكراً على هذا التقرير.",
+        "parent": "",
+        **fields,
+    }
+
+
+@pytest.fixture
+def pending(article: Article) -> Callable[..., Comment]:
+    """Posts a comment on the article, as a reader does."""
+
+    def make(on: Article = article, **fields: Any) -> Comment:
+        return posting.submit(on, comment_data(**fields)).comment
+
+    return make
+
+
+@pytest.fixture
+def approved(pending: Callable[..., Comment]) -> Callable[..., Comment]:
+    """Posts a comment that the moderators let through."""
+
+    def make(**fields: Any) -> Comment:
+        comment = pending(**fields)
+        moderation.decide(comment.pk, CommentStatus.APPROVED, rule="test")
+        comment.refresh_from_db()
+        return comment
+
+    return make
