@@ -165,7 +165,7 @@ class ArticleAdmin(admin.ModelAdmin):
     # The form
 
     def formfield_for_foreignkey(
-        self, db_field: models.ForeignKey, request: HttpRequest | None, **kwargs: Any
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "category":
             kwargs["form_class"] = TreeNodeChoiceField
@@ -173,7 +173,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(
-        self, db_field: models.ManyToManyField, request: HttpRequest | None, **kwargs: Any
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "further_categories":
             kwargs["form_class"] = TreeNodeMultipleChoiceField
@@ -218,7 +218,8 @@ class ArticleAdmin(admin.ModelAdmin):
         else:
             self.message_user(
                 request,
-                format_html(_("“{}” is saved and now: {}."), changed, changed.get_status_display()),
+                _("“%(title)s” is saved and now: %(status)s.")
+                % {"title": changed, "status": changed.get_status_display()},
                 messages.SUCCESS,
             )
         return redirect(f"{self.admin_site.name}:articles_article_change", article.pk)

@@ -29,6 +29,9 @@ LIST_PARAMETERS = [
 ]
 
 
+_PREFETCHED = ("tags", "further_categories")
+
+
 class Retracted(APIException):
     """The article was withdrawn."""
 
@@ -129,7 +132,7 @@ class ArticleDetailSerializer(ArticleSerializer):
         fields = [*ArticleSerializer.Meta.fields, "body", "related"]
 
     @extend_schema_field(ArticleSerializer(many=True))
-    def get_related(self, article: Article) -> list[dict[str, Any]]:
+    def get_related(self, article: Article) -> Any:
         """What the related box shows."""
         return ArticleSerializer(related_articles(article), many=True, context=self.context).data
 
@@ -149,7 +152,7 @@ class ArticleViewSet(
 
     def get_queryset(self) -> ArticleQuerySet:
         articles = Article.objects.select_related("byline", "category", "image")
-        return articles.prefetch_related("tags", "further_categories")
+        return articles.prefetch_related(*_PREFETCHED)
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return self.detail_serializer if self.action == "retrieve" else self.list_serializer
@@ -158,14 +161,14 @@ class ArticleViewSet(
         return {**super().get_serializer_context(), "category_tree": CategoryTree()}
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        serializer = super().get_serializer(*args, **kwargs)
+        serializer: Any = super().get_serializer(*args, **kwargs)
         target = getattr(serializer, "child", serializer)
         wanted = selected_fields(self.request, target.fields)
         for name in set(target.fields) - (wanted or set(target.fields)):
             target.fields.pop(name)
         return serializer
 
-    def filter_queryset(self, queryset: ArticleQuerySet) -> ArticleQuerySet:
+    def filter_queryset(self, queryset: Any) -> Any:
         return super().filter_queryset(queryset.public().for_lists())
 
     @extend_schema(parameters=LIST_PARAMETERS)

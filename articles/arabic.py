@@ -22,7 +22,7 @@ SLUG_MAX_LENGTH = 100
 _NOT_BLANK = re.compile(f"[^{INVISIBLE_CHARACTERS}]")
 _MARKS_AND_TATWEEL = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _JOINERS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-_NOT_OF_A_SLUG = re.compile(r"[\W_]+")
+_NOT_OF_A_SLUG = re.compile(rf"[\W_{INVISIBLE_CHARACTERS}]+")
 _WHITE_SPACE = re.compile(r"\s+")
 _LOOSE_END = " \t\n،؛:,;.…-–—"
 

@@ -30,7 +30,7 @@ TAGS = {
 }
 # Headings and emphasis as other programs write them, told apart before the tags are judged.
 _BLOCKS = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>|<hr>", re.IGNORECASE)
-_EMPTY = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+\Z|\A(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
+_EMPTY_PARAGRAPHS = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*+</p>\s*+)++")
 
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
@@ -49,7 +49,13 @@ def clean(source: str) -> str:
     Empty paragraphs at the beginning and the end are dropped, so that a body in which nothing
     was typed is the empty string.
     """
-    return _EMPTY.sub("", _CLEANER.clean(source.replace("\x00", ""))).strip()
+    cleaned = _CLEANER.clean(source.replace("\x00", "")).strip()
+    return _EMPTY_PARAGRAPHS.sub(_unless_between, cleaned).strip()
+
+
+def _unless_between(empty: re.Match[str]) -> str:
+    at_an_end = empty.start() == 0 or empty.end() == len(empty.string)
+    return "" if at_an_end else empty.group()
 
 
 def to_text(source: str) -> str:

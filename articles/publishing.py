@@ -8,7 +8,7 @@ transaction.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -53,7 +53,7 @@ def missing_for_publication(article: Article) -> list[str | Promise]:
 def publish(
     article: Article,
     *,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     reason: str = "",
     at: datetime | None = None,
 ) -> Article:
@@ -73,25 +73,21 @@ def publish(
         return _change(locked, ArticleStatus.PUBLISHED, by=by, reason=reason)
 
 
-def retract(article: Article, *, by: AbstractBaseUser | None = None, reason: str = "") -> Article:
+def retract(article: Article, *, by: User | None = None, reason: str = "") -> Article:
     """Withdraw a published article: its address answers 410 from now on."""
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
         return _change(locked, ArticleStatus.RETRACTED, by=by, reason=reason)
 
 
-def back_to_draft(
-    article: Article, *, by: AbstractBaseUser | None = None, reason: str = ""
-) -> Article:
+def back_to_draft(article: Article, *, by: User | None = None, reason: str = "") -> Article:
     """Take a published article off the pages to work on it; its address answers 404."""
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)
         return _change(locked, ArticleStatus.DRAFT, by=by, reason=reason)
 
 
-def _change(
-    article: Article, new: ArticleStatus, *, by: AbstractBaseUser | None, reason: str
-) -> Article:
+def _change(article: Article, new: ArticleStatus, *, by: User | None, reason: str) -> Article:
     """Write the status of a locked row and the decision that gives it."""
     old = ArticleStatus(article.status)
     if old == new:

@@ -5,53 +5,50 @@ from django.db.models.functions import Cast, Extract
 
 from articles.models import Article, RelatedPost, TaggedArticle
 
-RELATED_COUNT = 4
+FILLED_UP_TO = 3
+MOST_PICKS = 6
+_PICKED = 0
 
 
-def related_articles(article: Article, count: int = RELATED_COUNT) -> list[Article]:
-    """Up to `count` public articles for an article's box, in two queries."""
-    ranked = _picks(article, count).union(
-        _of_category(article, count), _of_tags(article, count), all=True
+def related_articles(article: Article) -> list[Article]:
+    """Every public pick, in the editors' order, filled up to three stories; two queries."""
+    ranked = _picks(article).union(
+        _newest(article, Q(category=article.category_id), rank=1),
+        _newest(article, Q(pk__in=_sharing_a_tag(article)), rank=2),
+        all=True,
     )
-    ids = dict.fromkeys(pk for _rank, _place, pk in ranked.order_by("rank", "place"))
-    chosen = list(ids)[:count]
+    chosen: list[int] = []
+    for rank, _place, pk in ranked.order_by("rank", "place"):
+        if pk not in chosen and (rank == _PICKED or len(chosen) < FILLED_UP_TO):
+            chosen.append(pk)
     articles = Article.objects.public().for_lists().in_bulk(chosen)
     return [articles[pk] for pk in chosen if pk in articles]
 
 
-def _picks(article: Article, count: int) -> QuerySet:
+def _picks(article: Article) -> QuerySet:
     public = Article.objects.public().values("pk")
-    return _ranked(
+    return (
         RelatedPost.objects.filter(from_article=article, to_article__in=public)
         .order_by("position", "id")
-        .annotate(rank=Value(0, IntegerField()), place=Cast("position", FloatField()))
-        .annotate(article_id=F("to_article")),
-        count,
+        .annotate(rank=Value(_PICKED, IntegerField()), place=Cast("position", FloatField()))
+        .annotate(article_id=F("to_article"))
+        .values_list("rank", "place", "article_id")[:MOST_PICKS]
     )
 
 
-def _of_category(article: Article, count: int) -> QuerySet:
-    return _newest(article, Q(category=article.category_id), rank=1, count=count)
-
-
-def _of_tags(article: Article, count: int) -> QuerySet:
+def _sharing_a_tag(article: Article) -> QuerySet:
     tags = TaggedArticle.objects.filter(content_object=article).values("tag")
-    tagged = TaggedArticle.objects.filter(tag__in=tags).values("content_object")
-    return _newest(article, Q(pk__in=tagged), rank=2, count=count)
+    return TaggedArticle.objects.filter(tag__in=tags).values("content_object")
 
 
-def _newest(article: Article, condition: Q, *, rank: int, count: int) -> QuerySet:
-    return _ranked(
+def _newest(article: Article, condition: Q, *, rank: int) -> QuerySet:
+    return (
         Article.objects.public()
         .filter(condition)
         .exclude(pk=article.pk)
         .newest_first()
         .annotate(rank=Value(rank, IntegerField()))
         .annotate(place=-Cast(Extract("published_at", "epoch"), FloatField()))
-        .annotate(article_id=F("pk")),
-        count,
+        .annotate(article_id=F("pk"))
+        .values_list("rank", "place", "article_id")[:FILLED_UP_TO]
     )
-
-
-def _ranked(articles: QuerySet, count: int) -> QuerySet:
-    return articles.values_list("rank", "place", "article_id")[:count]

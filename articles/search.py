@@ -1,5 +1,8 @@
 """Full-text search over stories: the weighted index column and the query on it. A leaf."""
 
+from functools import reduce
+from operator import add
+
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Coalesce, Left
@@ -16,13 +19,19 @@ def index_column(*fields: str) -> models.GeneratedField:
 
     HTML needs no stripping: PostgreSQL's parser tells tags from words.
     """
-    vector: models.Expression | None = None
-    for field, weight in zip(fields, _WEIGHTS, strict=False):
-        text = Left(Coalesce(field, models.Value("")), _INDEXED_LENGTH)
-        part = SearchVector(text, config=CONFIGURATION, weight=weight)
-        vector = part if vector is None else vector + part
+    vectors = [
+        SearchVector(
+            Left(Coalesce(field, models.Value("")), _INDEXED_LENGTH),
+            config=CONFIGURATION,
+            weight=weight,
+        )
+        for field, weight in zip(fields, _WEIGHTS, strict=False)
+    ]
     return models.GeneratedField(
-        expression=vector, output_field=SearchVectorField(), db_persist=True, editable=False
+        expression=reduce(add, vectors),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
     )
 
 

@@ -1,9 +1,10 @@
 """The moderators' desk. No page of it shows an address, or anything made from one."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ _SHOWN_IN_LIST = 280
 def bulk_action(verdict: Verdict) -> Callable[..., None]:
     """The entry for a verdict in the list's menu of actions."""
 
-    @admin.action(description=verdict.label, permissions=["moderate"])
+    @admin.action(description=verdict.label, permissions=["moderate"])  # type: ignore[arg-type]
     def decide_on_selected(
         desk: "CommentAdmin", request: HttpRequest, comments: models.QuerySet[Comment]
     ) -> None:
@@ -39,7 +40,7 @@ def bulk_action(verdict: Verdict) -> Callable[..., None]:
 class CommentAdmin(admin.ModelAdmin):
     """Comments are read and decided on here; nobody writes or rewrites them."""
 
-    list_display = ["comment_text", "on_article", "status_mark", "submitted_at", "verdicts"]
+    list_display = ["comment_with_verdicts", "status_mark", "submitted_at"]
     list_display_links = None
     list_filter = ["status", "submitted_at"]
     list_select_related = ["article"]
@@ -113,10 +114,11 @@ class CommentAdmin(admin.ModelAdmin):
     def decide_each(
         self, request: HttpRequest, verdict: Verdict, comments: models.QuerySet[Comment]
     ) -> None:
+        moderator = cast(User, request.user)
         done = 0
         for pk in comments.values_list("pk", flat=True):
             try:
-                done += moderation.decide(pk, verdict.status, by=request.user)
+                done += moderation.decide(pk, verdict.status, by=moderator)
             except moderation.Refused as refused:
                 self.message_user(request, str(refused), messages.WARNING)
         self.message_user(
@@ -133,12 +135,16 @@ class CommentAdmin(admin.ModelAdmin):
     # Columns and read-only fields
 
     @admin.display(description=_("comment"))
-    def comment_text(self, comment: Comment) -> SafeString:
+    def comment_with_verdicts(self, comment: Comment) -> SafeString:
+        """Who, what, under which article, and the buttons: together, so that a phone shows all."""
         return format_html(
-            '<a href="{}/change/"><bdi>{}</bdi></a><p class="comment-text" dir="auto">{}</p>',
+            '<a href="{}/change/"><bdi>{}</bdi></a><p class="comment-text" dir="auto">{}</p>'
+            '<p class="comment-article">{}</p><div class="verdicts">{}</div>',
             comment.pk,
             comment.name,
             Truncator(comment.body).chars(_SHOWN_IN_LIST),
+            self.on_article(comment),
+            verdict_buttons(comment),
         )
 
     @admin.display(description=_("comment"))
@@ -163,10 +169,6 @@ class CommentAdmin(admin.ModelAdmin):
     @admin.display(description=_("in reply to"))
     def answers(self, comment: Comment) -> str:
         return str(comment.parent) if comment.parent else "—"
-
-    @admin.display(description=_("decision"))
-    def verdicts(self, comment: Comment) -> SafeString:
-        return verdict_buttons(comment)
 
     @admin.display(description=_("history of the status"))
     def history_of_status(self, comment: Comment) -> SafeString | str:

@@ -49,7 +49,7 @@ class CommentPostSerializer(serializers.Serializer):
     name = serializers.CharField(max_length=NAME_MAX_LENGTH)
     email = serializers.EmailField(max_length=ADDRESS_MAX_BYTES, help_text="Never published.")
     website = serializers.URLField(required=False, allow_blank=True)
-    parent = serializers.IntegerField(
+    parent = serializers.IntegerField(  # type: ignore[assignment]
         required=False, help_text="The id of an approved comment on the same article."
     )
 
@@ -102,7 +102,10 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         except posting.DiscussionClosed as error:
             raise PermissionDenied(posting.CLOSED) from error
         except posting.Invalid as invalid:
-            raise ValidationError(invalid.form.errors) from invalid
+            errors = {
+                name: [str(text) for text in texts] for name, texts in invalid.form.errors.items()
+            }
+            raise ValidationError(errors) from invalid
         receipt = request.build_absolute_uri(accepted.receipt_url)
         return Response(
             {"status": accepted.comment.status, "receipt": receipt},

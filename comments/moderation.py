@@ -6,7 +6,7 @@ not follow the present status, and writes the status and its decision in one tra
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -71,7 +71,7 @@ def decide(
     comment_id: int,
     new: CommentStatus,
     *,
-    by: AbstractBaseUser | None = None,
+    by: User | None = None,
     rule: str = "",
     reason: str = "",
 ) -> bool:

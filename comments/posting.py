@@ -59,7 +59,7 @@ class CommentForm(forms.Form):
     )
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="comment-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "comment-%s", **kwargs})
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)
         parent.queryset = Comment.objects.public().filter(article=article)
@@ -71,8 +71,7 @@ class CommentForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if "parent" in self.errors:
             # Shown again, the form offers what was typed as a comment of its own.
-            self.data = self.data.copy()
-            self.data["parent"] = ""
+            self.data = {name: self.data.get(name, "") for name in self.fields} | {"parent": ""}
         return cleaned
 
     def clean_email(self) -> str:

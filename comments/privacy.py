@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -52,10 +53,8 @@ def normalise_address(address: str) -> str:
     """One spelling for one mailbox: NFKC, lower case, the domain in ASCII (IDNA)."""
     address = unicodedata.normalize("NFKC", address).strip().lower()
     local, _at, domain = address.rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}@{domain}"
 
 

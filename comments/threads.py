@@ -4,6 +4,7 @@ One query reads the shape of the whole discussion (two integers a comment), a se
 what the page shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -46,7 +47,7 @@ def read_discussion(article: Article, page_number: int | str | None = 1) -> Disc
     return Discussion(count=len(pairs), page=page, comments=_read(shapes))
 
 
-def arrange(pairs: list[tuple[int, int | None]]) -> list[list[Shape]]:
+def arrange(pairs: Sequence[tuple[int, int | None]]) -> list[list[Shape]]:
     """Threads, each flat in reading order, from (comment, parent) pairs in order of arrival.
 
     A reply to a comment that is not public stands as a thread of its own. Linear in time, and

@@ -1,7 +1,5 @@
 """The reader's side of comments: posting one, and its private receipt."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
@@ -72,7 +70,7 @@ def _comment_of(code: str) -> Comment:
     )
     if found is None:
         raise Http404
-    return cast(Comment, found)
+    return found
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -38,7 +38,6 @@ SITE_NAME = env.str("SITE_NAME", default="المرفأ")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
 PORT = env.int("PORT", default=8000)
 WORKERS = env.int("WORKERS", default=2)
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 SECRET_KEY = required(
     "SECRET_KEY",
     "give at least 50 random characters, as `python -c 'import secrets; "
@@ -50,6 +49,9 @@ if not ALLOWED_HOSTS:
         "ALLOWED_HOSTS is not set: give the names under which readers reach the site, parted by "
         "commas."
     )
+SITE_URL = env.str(
+    "SITE_URL", default=f"http://127.0.0.1:{PORT}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -120,7 +122,14 @@ else:
             "USER": USER,
         }
     }
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16}
+# Set by `serve` for its workers; a command needs one connection, and an answer at once.
+_pool_size = env.int("DATABASE_POOL_SIZE", default=0)
+if _pool_size:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": _pool_size,
+        "timeout": 10,
+    }
 
 # Languages and time
 

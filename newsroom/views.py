@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -29,7 +30,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def rendition(request: HttpRequest, path: str) -> HttpResponse:
+def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
     """A public picture. Its name holds the digest of its source, so it never changes."""
     if not path.endswith(".webp"):
         raise Http404

@@ -1,7 +1,9 @@
 """The cast of the tests, and the few things that every test may ask for."""
 
 import io
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -16,7 +19,8 @@ from PIL import Image
 from articles import publishing
 from articles.models import ArchiveImage, Article, Byline, Category
 from comments import moderation, posting
-from comments.models import Comment, CommentStatus
+from comments.models import Comment, Commenter, CommentStatus, Decision
+from comments.privacy import address_digest, receipt_digest, seal
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -29,8 +33,10 @@ def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _plain_static_files(settings: Any) -> None:
-    """Static files by their own names: the manifest is made by `serve`."""
+def _plain_static_files(settings: Any, tmp_path: Path) -> None:
+    """Static files by their own names: the manifest and the folder are made by `serve`."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -173,3 +179,61 @@ def approved(pending: Callable[..., Comment]) -> Callable[..., Comment]:
         return comment
 
     return make
+
+
+def many_approved(article: Article, count: int, *, thread: int = 3) -> list[Comment]:
+    """Approved comments in threads of `thread`, each reply answering the comment before it."""
+    commenter, _created = Commenter.objects.get_or_create(
+        digest=address_digest(ADDRESS), defaults={"sealed_address": seal(ADDRESS)}
+    )
+    at = timezone.now()
+    made: list[Comment] = []
+    for number in range(count):
+        comment = Comment.objects.create(
+            article=article,
+            parent=made[-1] if number % thread else None,
+            commenter=commenter,
+            name=f"قارئ {number}",
+            body=f"تعليق رقم {number}.",
+            submitted_at=at + timedelta(seconds=number),
+            receipt_digest=receipt_digest(f"{article.pk}-{number}"),
+        )
+        made.append(comment)
+    Decision.objects.bulk_create(
+        Decision(comment=comment, old="pending", new="approved", rule="test") for comment in made
+    )
+    Comment.objects.filter(pk__in=[comment.pk for comment in made]).update(status="approved")
+    return made
+
+
+def while_another_waits(first: Callable[[], Any], second: Callable[[], Any]) -> tuple[Any, Any]:
+    """Do `first` in a transaction that is committed only when `second`, in a thread, waits for it.
+
+    For tests with `transaction=True`. Answers what both returned.
+    """
+
+    def second_by_itself() -> Any:
+        try:
+            return second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            done = first()
+            other = pool.submit(second_by_itself)
+            assert _somebody_waits_for_us(), "the second one did not wait for the first"
+        return done, other.result(timeout=30)
+
+
+def _somebody_waits_for_us() -> bool:
+    for _attempt in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+            )
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.05)
+    return False

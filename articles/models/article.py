@@ -73,7 +73,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]
     """A story. Its status is changed by `articles.publishing` alone."""
 
     if TYPE_CHECKING:
@@ -222,10 +222,16 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        super().clean()
+        self._fill_slug()
+
     def save(self, *args, **kwargs) -> None:
-        if not self.slug:
-            self.slug = self._free_slug()
+        self._fill_slug()
         super().save(*args, **kwargs)
+
+    def _fill_slug(self) -> None:
+        self.slug = self.slug or self._free_slug()
 
     def _free_slug(self) -> str:
         wanted = arabic.slugify(self.title, arabic.SLUG_MAX_LENGTH - 6) or "story"

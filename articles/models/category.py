@@ -87,7 +87,7 @@ class Category(OrderableTreeNode):
                             SELECT c.id, c.parent_id
                                 FROM {meta.db_table} c JOIN above ON c.id = above.parent_id
                         )
-                        SELECT 1 FROM above WHERE id = NEW.id
+                        SELECT 1 FROM above WHERE NEW.id IN (id, parent_id)
                     ) THEN
                         RAISE EXCEPTION 'category % cannot stand below itself', NEW.id
                             USING ERRCODE = 'check_violation';

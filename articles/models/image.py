@@ -63,7 +63,7 @@ class ArchiveImage(models.Model):
 
     @property
     def is_new_file(self) -> bool:
-        return bool(self.file) and not self.file._committed
+        return bool(self.file) and not self.file._committed  # type: ignore[attr-defined]
 
     def measure(self) -> None:
         """Take size and digest from the file. Raises ValidationError for what is no picture."""
@@ -93,7 +93,8 @@ class ArchiveImage(models.Model):
             self.measure()
         super().save(*args, **kwargs)
         if is_new_file:
-            write(self.file, self.renditions)
+            with self.file.open() as file:
+                write(file, self.renditions)
 
     @cached_property
     def renditions(self) -> list[Rendition]:

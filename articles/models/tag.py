@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles.arabic import slugify
+from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank
 
 
@@ -32,7 +32,7 @@ class Tag(TagBase):
         constraints = [not_blank("tag", "name"), not_blank("tag", "slug")]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        slug = slugify(tag)
+        slug = slugify(tag, SLUG_MAX_LENGTH - 6)
         return slug if i is None else f"{slug}-{i}"
 
     def get_absolute_url(self) -> str:

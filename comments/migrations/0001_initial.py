@@ -306,6 +306,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="comment",
             trigger=pgtrigger.compiler.Trigger(
+                name="stays_where_it_was_posted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."article_id" IS DISTINCT FROM (NEW."article_id") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="692f9a3eea38b4791f1f293861b09acaeb70a3e6",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stays_where_it_was_posted_16cb1",
+                    table="comments_comment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
                 name="parent_of_the_same_article",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition='WHEN (NEW."parent_id" IS NOT NULL)',

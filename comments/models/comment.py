@@ -119,6 +119,8 @@ class Comment(models.Model):
                 decisions="comments_decision",
                 foreign_key="comment_id",
             ),
+            # A reply would be left behind on another article, or a circle of replies be on no page.
+            pgtrigger.ReadOnly(name="stays_where_it_was_posted", fields=["article", "parent"]),
             pgtrigger.Trigger(
                 name="parent_of_the_same_article",
                 when=pgtrigger.Before,

@@ -1,5 +1,6 @@
 """`manage.py serve`: the whole site on one port."""
 
+import os
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 _THREADS_PER_WORKER = 4
 
@@ -28,7 +30,8 @@ class Command(BaseCommand):
         _require_migrations()
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
-        connection.close_pool()
+        connection.close()
+        os.environ["DATABASE_POOL_SIZE"] = str(_THREADS_PER_WORKER)
         self.stdout.write(f"{settings.SITE_NAME}: http://{host}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()
         Granian(
@@ -40,7 +43,7 @@ class Command(BaseCommand):
             blocking_threads=_THREADS_PER_WORKER,
             websockets=False,
             log_access=False,
-            log_level="warning",
+            log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=10,
         ).serve()
