@@ -1,6 +1,9 @@
 """The newsroom as a WSGI application."""
 
 import os
+import signal
+import threading
+from multiprocessing import connection, parent_process
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -8,6 +11,24 @@ from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
+
+def end_with_parent() -> None:
+    """Stop this worker when the process that started it is gone, however it went.
+
+    Without this, a killed server would leave workers that hold its port and the database.
+    """
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait_and_end() -> None:
+        connection.wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait_and_end, name="end-with-parent", daemon=True).start()
+
+
+end_with_parent()
 # Only a proxy named in TRUSTED_PROXIES may say by which scheme a request came.
 application = wrap_wsgi_with_proxy_headers(
     get_wsgi_application(), trusted_hosts=settings.TRUSTED_PROXIES

@@ -153,7 +153,7 @@ def comment_on(reader: Page) -> None:
     reader.fill("#comment-email", ADDRESS)
     reader.locator(".comment-form button").click()
     reader.wait_for_url("**/comments/receipt/**")
-    expect(reader.locator("main")).to_contain_text("قيد المراجعة")
+    expect(reader.locator("main")).to_contain_text("في انتظار المراجعة")
 
 
 def disguises(address: str) -> Iterator[bytes]:

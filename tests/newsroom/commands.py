@@ -1,0 +1,47 @@
+"""Runs `manage.py` as an operator does: a process of its own, in an environment of its own."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
+
+PRODUCTION = {
+    "DEBUG": "off",
+    "SECRET_KEY": "a-key-of-a-test-that-is-longer-than-fifty-characters-0123456789",
+    "ALLOWED_HOSTS": "paper.example",
+    "COMMENT_EMAIL_PUBLIC_KEY": "TJm3C3AfcRT0L6O3vDF5y2-bX1lkE6gKXhkS1mZC3HM=",
+    "COMMENT_INDEX_KEY": "b1Xk0mJd1cO1yYw2yJvQwqkq2r7s7T0n3m5o8p9a0bE=",
+}
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """What a command inherits from this process, and these variables."""
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return {**kept, **variables}
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@contextmanager
+def short_folder() -> Iterator[Path]:
+    """A folder for `VAR_ROOT`, with a path short enough for PostgreSQL's socket."""
+    with tempfile.TemporaryDirectory(
+        prefix="newsroom-", dir="/tmp", ignore_cleanup_errors=True
+    ) as folder:
+        yield Path(folder)

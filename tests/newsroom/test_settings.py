@@ -1,0 +1,95 @@
+"""Production refuses to start on a missing or unsafe value, in one line that names it."""
+
+import pytest
+
+from tests.newsroom.commands import PRODUCTION, manage, short_folder
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "ALLOWED_HOSTS", "COMMENT_EMAIL_PUBLIC_KEY", "COMMENT_INDEX_KEY"]
+)
+def test_production_does_not_start_without(name: str):
+    variables = {key: value for key, value in PRODUCTION.items() if key != name}
+
+    ended = manage("check", **variables)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"{name} is not set: ")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["COMMENT_EMAIL_PUBLIC_KEY", "COMMENT_INDEX_KEY"])
+@pytest.mark.parametrize("value", ["short", "ليس مفتاحاً", "AAAA"])
+def test_a_malformed_key_is_named(name: str, value: str):
+    ended = manage("check", **{**PRODUCTION, name: value})
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"{name} is not a key")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_production_takes_no_key_from_the_folder_of_the_demonstration():
+    with short_folder() as folder:
+        local = manage("check", VAR_ROOT=str(folder))
+        production = manage("check", VAR_ROOT=str(folder), DEBUG="off")
+
+        assert local.returncode == 0
+        assert (folder / "keys.env").exists()
+        assert production.returncode == 1
+        assert production.stderr.startswith("SECRET_KEY is not set: ")
+
+
+def test_the_deployment_check_finds_nothing_in_production():
+    with short_folder() as folder:
+        ended = manage("check", "--deploy", VAR_ROOT=str(folder), **PRODUCTION)
+
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout == "System check identified no issues (0 silenced).\n"
+        assert list(folder.iterdir()) == []
+
+
+def test_the_keys_made_for_this_machine_are_readable_by_their_owner_alone():
+    with short_folder() as folder:
+        first = manage("check", VAR_ROOT=str(folder))
+        keys = (folder / "keys.env").read_text()
+        second = manage("check", VAR_ROOT=str(folder))
+
+        assert (first.returncode, second.returncode) == (0, 0)
+        assert (folder / "keys.env").read_text() == keys
+        assert {line.partition("=")[0] for line in keys.splitlines()} == {
+            "SECRET_KEY",
+            "COMMENT_EMAIL_PUBLIC_KEY",
+            "COMMENT_INDEX_KEY",
+        }
+        modes = {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+        assert modes == {"keys.env": 0o600, "comment-private-key": 0o600}
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_one_line():
+    ended = manage("migrate", DATABASE_URL="postgres://nobody@127.0.0.1:1/none", **PRODUCTION)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("The database cannot be reached: ")
+    assert "DATABASE_URL" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_another_kind_of_database_is_refused_by_name():
+    ended = manage("check", DATABASE_URL="sqlite:///paper.db", **PRODUCTION)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("DATABASE_URL does not name a PostgreSQL database")
+
+
+def test_the_command_for_keys_needs_neither_keys_nor_a_database_and_saves_nothing():
+    with short_folder() as folder:
+        ended = manage("comment_keys", VAR_ROOT=str(folder / "none"), **PRODUCTION)
+
+        assert ended.returncode == 0
+        names = [line.partition("=")[0] for line in ended.stdout.splitlines() if "=" in line]
+        assert names == [
+            "COMMENT_EMAIL_PUBLIC_KEY",
+            "COMMENT_INDEX_KEY",
+            "COMMENT_EMAIL_PRIVATE_KEY",
+        ]
+        assert list(folder.iterdir()) == []
