@@ -3,6 +3,7 @@
 from datetime import UTC
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect
 from django_filters.rest_framework import DjangoFilterBackend
@@ -134,7 +135,9 @@ class ArticleDetailSerializer(ArticleSerializer):
     @extend_schema_field(ArticleSerializer(many=True))
     def get_related(self, article: Article) -> Any:
         """What the related box shows."""
-        return ArticleSerializer(related_articles(article), many=True, context=self.context).data
+        related = related_articles(article)
+        prefetch_related_objects(related, "tags", "further_categories")
+        return ArticleSerializer(related, many=True, context=self.context).data
 
 
 class ArticleViewSet(

@@ -3,10 +3,11 @@
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError as InvalidValue
 from django.forms import Field
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import FilterSet
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -20,6 +21,7 @@ ORDERINGS = {
 }
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
+_LONGEST_NUMBER = 3
 
 
 class ArticleFilter(FilterSet):
@@ -62,9 +64,18 @@ class ArticleCursor(CursorPagination):
     max_page_size = MAX_PAGE_SIZE
     ordering = ORDERINGS["-published_at"]
 
+    def paginate_queryset(
+        self, queryset: ArticleQuerySet, request: Request, view: APIView | None = None
+    ) -> list[Article] | None:
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except InvalidValue as error:  # A cursor that we did not make holds no moment.
+            raise NotFound(self.invalid_cursor_message) from error
+
     def get_page_size(self, request: Request) -> int:
         asked = request.query_params.get("page_size", str(PAGE_SIZE))
-        if not (asked.isascii() and asked.isdecimal() and 1 <= int(asked) <= MAX_PAGE_SIZE):
+        is_number = asked.isascii() and asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
+        if not (is_number and 1 <= int(asked) <= MAX_PAGE_SIZE):
             raise ValidationError(
                 {"page_size": [_("A whole number from 1 to %d.") % MAX_PAGE_SIZE]}
             )

@@ -14,12 +14,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 WIDTHS = (320, 640, 960, 1280, 1920)
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 MAX_BYTES = 25 * 1024 * 1024
 MAX_PIXELS = 50_000_000
+MAX_HEIGHT = 16_383  # WebP's own limit.
 _QUALITY = 80
 
 
@@ -109,11 +110,18 @@ def _open(data: bytes) -> Image.Image:
                     params={"megapixels": MAX_PIXELS // 1_000_000},
                 )
             upright = ImageOps.exif_transpose(source)
+            if upright.height > MAX_HEIGHT:
+                raise ValidationError(
+                    _("The picture is more than %(pixels)d pixels high. Cut it and try again."),
+                    params={"pixels": MAX_HEIGHT},
+                )
             mode = "RGBA" if upright.has_transparency_data else "RGB"
             plain = Image.new(mode, upright.size)
             plain.paste(upright.convert(mode))
             return plain
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # Decoders raise whatever a damaged file leads them to.
         raise ValidationError(
             _("This is no picture that can be read. Use a JPEG, PNG, WebP, AVIF or GIF file.")
         ) from error

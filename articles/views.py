@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page:
     number = request.GET.get("page", "1")
     if not number.isdecimal():
         raise Http404
-    paginator = Paginator(articles.for_lists(), ARTICLES_PER_PAGE)
-    if not 1 <= int(number) <= paginator.num_pages:
-        raise Http404
-    return paginator.page(int(number))
+    try:
+        return Paginator(articles.for_lists(), ARTICLES_PER_PAGE).page(number)
+    except InvalidPage as error:
+        raise Http404 from error

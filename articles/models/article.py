@@ -24,7 +24,8 @@ from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
 from articles.models.tag import TaggedArticle
 
-SUMMARY_LENGTH = 95
+SUMMARY_LENGTH = 180
+TEASER_LENGTH = 95
 _OPENING_LENGTH = 1500
 _UPDATED_AFTER = timedelta(minutes=10)
 
@@ -251,12 +252,17 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     @property
     def summary(self) -> str:
-        """The excerpt, or the body's opening cut at a word: plain text of about one line."""
-        if self.excerpt:
-            return self.excerpt
-        return arabic.excerpt(
-            html.to_text(self.__dict__.get("opening") or self.body), SUMMARY_LENGTH
-        )
+        """The excerpt, or the body's opening cut at a word: plain text for lists."""
+        return self.excerpt or arabic.excerpt(self._opening_text, SUMMARY_LENGTH)
+
+    @property
+    def teaser(self) -> str:
+        """The beginning of the summary, cut at a word, for the related box."""
+        return arabic.excerpt(self.excerpt or self._opening_text, TEASER_LENGTH)
+
+    @property
+    def _opening_text(self) -> str:
+        return html.to_text(self.__dict__.get("opening") or self.body)
 
     @property
     def picture_caption(self) -> str:

@@ -3,7 +3,7 @@
 from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +72,7 @@ class ArchiveImage(models.Model):
         self.height = measurement.height
         self.sha256 = measurement.sha256
         self.file.name = f"picture.{measurement.extension}"
+        self.__dict__.pop("renditions", None)
 
     def clean(self) -> None:
         super().clean()
@@ -88,13 +89,23 @@ class ArchiveImage(models.Model):
             )
 
     def save(self, *args, **kwargs) -> None:
-        is_new_file = self.is_new_file
-        if is_new_file:
-            self.measure()
-        super().save(*args, **kwargs)
-        if is_new_file:
-            with self.file.open() as file:
-                write(file, self.renditions)
+        if self.is_new_file:
+            self._save_with_file(*args, **kwargs)
+        else:
+            super().save(*args, **kwargs)
+
+    def _save_with_file(self, *args, **kwargs) -> None:
+        """Save the row, the original and the renditions; no original stays without its row."""
+        self.measure()
+        try:
+            with transaction.atomic():
+                super().save(*args, **kwargs)
+                with self.file.open() as file:
+                    write(file, self.renditions)
+        except Exception:
+            if not self.is_new_file:
+                self.file.storage.delete(self.file.name)
+            raise
 
     @cached_property
     def renditions(self) -> list[Rendition]:
