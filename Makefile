@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run test lint format messages migrations clean
+.PHONY: run test lint format messages screenshot clean
 
 run: $(VENV)/run.stamp
 	@$(MANAGE) demo
@@ -27,6 +27,9 @@ format: $(VENV)/dev.stamp
 
 messages: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.catalogues update
+
+screenshot: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.browser.screenshot
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

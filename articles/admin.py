@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
@@ -17,7 +18,7 @@ from django.utils.translation import ngettext
 from tree_queries.admin import TreeChangeList
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
-from articles import publishing
+from articles import arabic, html, publishing
 from articles.models import (
     ArchiveImage,
     Article,
@@ -117,9 +118,33 @@ class RelatedPostInline(admin.TabularInline):
     verbose_name = _("related story")
     verbose_name_plural = _("related stories, picked by hand")
 
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[RelatedPost]:
+        return super().get_queryset(request).select_related("to_article")
+
+
+class ArticleForm(forms.ModelForm):
+    """The story's form; what the database would refuse is said beside its field."""
+
+    def clean_tags(self) -> list[str]:
+        tags: list[str] = self.cleaned_data["tags"]
+        longest = Tag._meta.get_field("name").max_length or 0
+        if any(len(tag) > longest for tag in tags):
+            raise forms.ValidationError(_("A tag has at most %d characters.") % longest)
+        return tags
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.status != ArticleStatus.DRAFT:
+            for name in ("byline", "body", "category"):
+                text = html.to_text(html.clean(str(self.cleaned_data.get(name) or "")))
+                if name in self.cleaned_data and arabic.is_blank(text):
+                    self.add_error(name, _("A story that was published cannot be without this."))
+        return cleaned
+
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
     list_display = ["title", "status_mark", "category", "byline", "published_at", "updated_at"]
     list_filter = ["status", ("category", admin.RelatedOnlyFieldListFilter), "byline", "language"]
     list_select_related = ["category", "byline"]
@@ -131,7 +156,6 @@ class ArticleAdmin(admin.ModelAdmin):
     readonly_fields = ["status_mark", "published_at", "image_preview", "history_of_status"]
     inlines = [RelatedPostInline]
     actions = ["publish_selected", "retract_selected"]
-    save_on_top = False
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "byline", "body", "excerpt"]}),
         (_("Picture"), {"fields": ["image", "image_preview", "image_caption"]}),
@@ -146,6 +170,9 @@ class ArticleAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+    class Media:
+        js = ["newsroom/desk.js"]
 
     # Rights: without the right to publish, only drafts can be changed.
 
@@ -179,9 +206,6 @@ class ArticleAdmin(admin.ModelAdmin):
             kwargs["form_class"] = TreeNodeMultipleChoiceField
             kwargs["queryset"] = Category.objects.with_tree_fields()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
-        return super().get_queryset(request).select_related("image")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -265,7 +289,8 @@ class ArticleAdmin(admin.ModelAdmin):
         if done:
             self.message_user(
                 request,
-                ngettext("%d article changed.", "%d articles changed.", done) % done,
+                ngettext("%(count)d article changed.", "%(count)d articles changed.", done)
+                % {"count": done},
                 messages.SUCCESS,
             )
 

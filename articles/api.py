@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
@@ -37,7 +38,7 @@ class Retracted(APIException):
     """The article was withdrawn."""
 
     status_code = status.HTTP_410_GONE
-    default_detail = "This article was retracted."
+    default_detail = _("This article was retracted.")
     default_code = "retracted"
 
 

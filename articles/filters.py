@@ -65,8 +65,8 @@ class ArticleCursor(CursorPagination):
     ordering = ORDERINGS["-published_at"]
 
     def paginate_queryset(
-        self, queryset: ArticleQuerySet, request: Request, view: APIView | None = None
-    ) -> list[Article] | None:
+        self, queryset: Any, request: Request, view: APIView | None = None
+    ) -> list[Any] | None:
         try:
             return super().paginate_queryset(queryset, request, view)
         except InvalidValue as error:  # A cursor that we did not make holds no moment.

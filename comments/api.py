@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -94,7 +95,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
     def comments(self, request: Request, slug: str) -> Any:
         """Post a comment. It is held until the moderators have seen it."""
         try:
-            accepted = posting.submit(self.get_object(), _as_form_data(request.data))
+            accepted = posting.submit(self.get_object(), _as_form_data(_sent(request)))
         except Moved as moved:
             return redirect(
                 "article-comments", moved.article.slug, permanent=True, preserve_request=True
@@ -114,15 +115,24 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         )
 
 
+def _sent(request: Request) -> Any:
+    """The JSON of a request. Raises ParseError, also for brackets without end."""
+    try:
+        return request.data
+    except RecursionError as error:
+        raise ParseError from error
+
+
 def _as_form_data(data: Any) -> dict[str, str]:
     """JSON as the form wants it: text by name. Raises ValidationError for another shape."""
     if not isinstance(data, dict):
-        raise ValidationError({"non_field_errors": ["Send a JSON object."]})
+        raise ValidationError({"non_field_errors": [_("Send a JSON object.")]})
+    sent = {name: data[name] for name in posting.CommentForm.base_fields if name in data}
     wrong = {
-        name: ["Send text here."]
-        for name, value in data.items()
+        name: [_("Send text here.")]
+        for name, value in sent.items()
         if not isinstance(value, str | int | None) or isinstance(value, bool)
     }
     if wrong:
         raise ValidationError(wrong)
-    return {name: "" if value is None else str(value) for name, value in data.items()}
+    return {name: "" if value is None else str(value) for name, value in sent.items()}

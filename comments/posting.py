@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
 from articles.constraints import validate_not_blank
@@ -27,24 +28,40 @@ from comments.privacy import (
 CLOSED = _("Comments on this article are closed.")
 
 
+def validate_whole_characters(value: str) -> None:
+    """Refuse halves of surrogate pairs: JSON can carry them, no stored text can hold them."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValidationError(_("Write something that can be read here."), "surrogate") from error
+
+
+class LinesField(forms.CharField):
+    """Text of several lines. A line break is one character, as the browser counts it."""
+
+    def to_python(self, value: Any) -> str:
+        return normalize_newlines(super().to_python(value) or "")
+
+
 class CommentForm(forms.Form):
     """What a reader sends. `article` bounds what may be answered."""
 
-    body = forms.CharField(
+    body = LinesField(
         label=_("Comment"),
         max_length=BODY_MAX_LENGTH,
-        validators=[validate_not_blank],
+        validators=[validate_not_blank, validate_whole_characters],
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
     name = forms.CharField(
         label=_("Name"),
         max_length=NAME_MAX_LENGTH,
-        validators=[validate_not_blank],
+        validators=[validate_not_blank, validate_whole_characters],
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     email = forms.EmailField(
         label=_("Email"),
         max_length=ADDRESS_MAX_BYTES,
+        validators=[validate_whole_characters],
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
     website = forms.URLField(
@@ -52,6 +69,7 @@ class CommentForm(forms.Form):
         required=False,
         max_length=200,
         assume_scheme="https",
+        validators=[validate_whole_characters],
         widget=forms.URLInput(attrs={"autocomplete": "url", "dir": "ltr"}),
     )
     parent = forms.ModelChoiceField(
@@ -96,6 +114,10 @@ class Invalid(Exception):
     """Something that was sent cannot be taken; the form says what, field by field."""
 
     form: CommentForm
+
+    def __str__(self) -> str:
+        # Tracebacks quote this in logs, and a form would be quoted with the address in it.
+        return f"wrong: {', '.join(self.form.errors)}"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
         article = find_public(slug, Article.objects.for_page())
     except Moved as moved:
         return redirect("post-comment", moved.article.slug, permanent=True, preserve_request=True)
-    except (Gone, Article.DoesNotExist) as error:
+    except Gone:
+        return render(request, "410.html", status=410)
+    except Article.DoesNotExist as error:
         raise Http404 from error
     if request.method != "POST":
         return redirect(article)

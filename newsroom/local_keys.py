@@ -48,7 +48,7 @@ def _make_keys(directory: Path) -> None:
     try:
         # The first of two commands that start at once makes the keys; the other one reads them.
         os.link(scratch, directory / KEYS_FILE)
-        os.replace(private_scratch, directory / PRIVATE_KEY_FILE)
+        private_scratch.replace(directory / PRIVATE_KEY_FILE)
     except FileExistsError:
         private_scratch.unlink()
     finally:

@@ -7,6 +7,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Left
 from django.urls import reverse
@@ -298,6 +299,10 @@ class FormerSlug(models.Model):
 class RelatedPost(models.Model):
     """A story that the editors put into another one's related box."""
 
+    if TYPE_CHECKING:
+        from_article_id: int | None
+        to_article_id: int | None
+
     from_article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="related_posts"
     )
@@ -328,6 +333,11 @@ class RelatedPost(models.Model):
 
     def __str__(self) -> str:
         return str(self.to_article)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.from_article_id and self.from_article_id == self.to_article_id:
+            raise ValidationError({"to_article": _("A story is not related to itself.")})
 
 
 class ArticleDecision(AbstractDecision):

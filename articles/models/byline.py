@@ -3,6 +3,7 @@
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, validate_not_blank
@@ -15,8 +16,8 @@ class Byline(models.Model):
     slug = models.SlugField(_("slug"), max_length=SLUG_MAX_LENGTH, unique=True, allow_unicode=True)
 
     class Meta:
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
+        verbose_name = pgettext_lazy("model", "byline")
+        verbose_name_plural = pgettext_lazy("model", "bylines")
         ordering = ["name"]
         constraints = [not_blank("byline", "name"), not_blank("byline", "slug")]
 

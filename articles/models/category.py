@@ -52,6 +52,12 @@ class Category(OrderableTreeNode):
         tree_path: list[int]
         tree_depth: int
 
+    position = models.PositiveIntegerField(
+        _("position"),
+        default=0,
+        db_index=True,
+        help_text=_("Smaller numbers come first. Left at 0, it comes last."),
+    )
     name = models.CharField(_("name"), max_length=100, validators=[validate_not_blank])
     slug = models.SlugField(_("slug"), max_length=SLUG_MAX_LENGTH, unique=True, allow_unicode=True)
     description = models.TextField(_("description"), blank=True)

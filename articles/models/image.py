@@ -104,7 +104,7 @@ class ArchiveImage(models.Model):
                     write(file, self.renditions)
         except Exception:
             if not self.is_new_file:
-                self.file.storage.delete(self.file.name)
+                self.file.storage.delete(str(self.file.name))
             raise
 
     @cached_property

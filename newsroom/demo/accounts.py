@@ -4,16 +4,15 @@ import os
 import secrets
 from pathlib import Path
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group, User
 
 NAMES = ("editor", "writer", "moderator")
 ACCOUNTS_FILE = "demo-accounts.txt"
 
 
-def account(name: str) -> AbstractBaseUser:
+def account(name: str) -> User:
     """The user with this name, whoever made it."""
-    return get_user_model().objects.get(username=name)
+    return User.objects.get(username=name)
 
 
 def make_accounts(directory: Path) -> dict[str, str]:
@@ -22,7 +21,7 @@ def make_accounts(directory: Path) -> dict[str, str]:
     The passwords are kept in the folder too, readable by its owner alone.
     """
     passwords: dict[str, str] = {}
-    users = get_user_model().objects
+    users = User.objects
     for name in NAMES:
         if users.filter(username=name).exists():
             continue

@@ -19,11 +19,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             passwords = make_accounts(settings.VAR_ROOT)
-            titles = 0
-            for titles, title in enumerate(load(), start=1):
+            added = 0
+            for title in load():
+                added += 1
                 if options["verbosity"] > 1:
                     self.stdout.write(title)
-        self.stdout.write(f"Demonstration edition: {titles} articles added.")
+        self.stdout.write(f"Demonstration edition: {added} articles added.")
         for name, password in passwords.items():
             self.stdout.write(f"  account {name}, password {password}")
         if passwords:
