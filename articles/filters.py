@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from articles import search
 from articles.models import Article, ArticleQuerySet, Byline, Category, CategoryTree, Tag
+from articles.numbers import whole_number
 
 ORDERINGS = {
     "-published_at": ("-published_at", "-id"),
@@ -21,7 +22,6 @@ ORDERINGS = {
 }
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
-_LONGEST_NUMBER = 3
 
 
 class ArticleFilter(FilterSet):
@@ -73,13 +73,12 @@ class ArticleCursor(CursorPagination):
             raise NotFound(self.invalid_cursor_message) from error
 
     def get_page_size(self, request: Request) -> int:
-        asked = request.query_params.get("page_size", str(PAGE_SIZE))
-        is_number = asked.isascii() and asked.isdecimal() and len(asked) <= _LONGEST_NUMBER
-        if not (is_number and 1 <= int(asked) <= MAX_PAGE_SIZE):
+        asked = whole_number(request.query_params.get("page_size", str(PAGE_SIZE)))
+        if asked is None or not 1 <= asked <= MAX_PAGE_SIZE:
             raise ValidationError(
                 {"page_size": [_("A whole number from 1 to %d.") % MAX_PAGE_SIZE]}
             )
-        return int(asked)
+        return asked
 
     def get_ordering(self, request: Request, queryset: Any, view: APIView) -> tuple[str, ...]:
         asked = request.query_params.get("ordering", "-published_at")

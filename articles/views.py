@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.addresses import Gone, Moved, find_public
 from articles.models import Article, ArticleQuerySet, Byline, Category, CategoryTree, Tag
+from articles.numbers import whole_number
 from articles.related import related_articles
 from articles.sections import newest_of_sections
 
@@ -104,10 +105,8 @@ def _list(request: HttpRequest, articles: ArticleQuerySet, context: dict[str, An
 
 def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page:
     """The page asked for by `?page=N`; 404 where there is none."""
-    number = request.GET.get("page", "1")
-    if not number.isdecimal():
-        raise Http404
+    number = whole_number(request.GET.get("page", "1"))
     try:
-        return Paginator(articles.for_lists(), ARTICLES_PER_PAGE).page(number)
+        return Paginator(articles.for_lists(), ARTICLES_PER_PAGE).page(number or 0)
     except InvalidPage as error:
         raise Http404 from error

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin import decisions_table
+from articles.numbers import whole_number
 from comments import moderation
 from comments.models import Comment
 from comments.moderation import VERDICTS, Verdict
@@ -107,9 +108,10 @@ class CommentAdmin(admin.ModelAdmin):
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         verb, _colon, pk = request.POST["decide"].partition(":")
-        if verb not in VERDICTS or not pk.isdecimal():
+        number = whole_number(pk)
+        if verb not in VERDICTS or number is None:
             raise PermissionDenied
-        self.decide_each(request, VERDICTS[verb], Comment.objects.filter(pk=pk))
+        self.decide_each(request, VERDICTS[verb], Comment.objects.filter(pk=number))
 
     def decide_each(
         self, request: HttpRequest, verdict: Verdict, comments: models.QuerySet[Comment]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -93,7 +94,10 @@ class CommentForm(forms.Form):
         return cleaned
 
     def clean_email(self) -> str:
-        address = normalise_address(self.cleaned_data["email"])
+        try:
+            address = normalise_address(self.cleaned_data["email"])
+        except ValueError as error:
+            raise ValidationError(EmailValidator.message, code="invalid") from error
         if len(address.encode()) > ADDRESS_MAX_BYTES:
             raise ValidationError(_("This address is too long."), code="max_length")
         return address

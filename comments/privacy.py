@@ -9,8 +9,8 @@ import hashlib
 import secrets
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from contextlib import suppress
 
+import idna
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -50,12 +50,13 @@ def decode_key(name: str, value: str) -> bytes:
 
 
 def normalise_address(address: str) -> str:
-    """One spelling for one mailbox: NFKC, lower case, the domain in ASCII (IDNA)."""
+    """One spelling for one mailbox: NFKC, lower case, the domain in ASCII (IDNA 2008).
+
+    Raises ValueError where the domain is none.
+    """
     address = unicodedata.normalize("NFKC", address).strip().lower()
     local, _at, domain = address.rpartition("@")
-    with suppress(UnicodeError):
-        domain = domain.encode("idna").decode("ascii")
-    return f"{local}@{domain}"
+    return f"{local}@{idna.encode(domain, uts46=True).decode('ascii')}"
 
 
 def seal(address: str) -> bytes:

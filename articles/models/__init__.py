@@ -6,12 +6,17 @@ from articles.models.article import (
     ArticleQuerySet,
     ArticleStatus,
     FormerSlug,
-    RelatedPost,
 )
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
-from articles.models.decision import APPEND_ONLY, AbstractDecision, status_needs_a_decision
+from articles.models.decision import (
+    APPEND_ONLY,
+    AbstractDecision,
+    decision_gives_the_status,
+    status_needs_a_decision,
+)
 from articles.models.image import ArchiveImage
+from articles.models.related import RelatedPost
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
@@ -29,5 +34,6 @@ __all__ = [
     "RelatedPost",
     "Tag",
     "TaggedArticle",
+    "decision_gives_the_status",
     "status_needs_a_decision",
 ]

@@ -1,4 +1,4 @@
-"""Stories: the article, its former addresses, its related stories and its decisions."""
+"""Stories: the article, its former addresses and its decisions."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -7,7 +7,6 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Left
 from django.urls import reverse
@@ -20,7 +19,12 @@ from articles import arabic, html, search
 from articles.constraints import not_blank, one_of, validate_not_blank
 from articles.models.byline import Byline
 from articles.models.category import Category
-from articles.models.decision import APPEND_ONLY, AbstractDecision, status_needs_a_decision
+from articles.models.decision import (
+    APPEND_ONLY,
+    AbstractDecision,
+    decision_gives_the_status,
+    status_needs_a_decision,
+)
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
 from articles.models.tag import TaggedArticle
@@ -296,50 +300,6 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-class RelatedPost(models.Model):
-    """A story that the editors put into another one's related box."""
-
-    if TYPE_CHECKING:
-        from_article_id: int | None
-        to_article_id: int | None
-
-    from_article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="related_posts"
-    )
-    to_article = models.ForeignKey(
-        Article,
-        verbose_name=_("related story"),
-        on_delete=models.CASCADE,
-        related_name="related_from",
-    )
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        verbose_name = _("related story")
-        verbose_name_plural = _("related stories")
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["from_article", "to_article"],
-                name="relatedpost_never_twice",
-                violation_error_message=_("This story is in the list already."),
-            ),
-            models.CheckConstraint(
-                name="relatedpost_never_itself",
-                condition=~models.Q(from_article=models.F("to_article")),
-                violation_error_message=_("A story is not related to itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.to_article)
-
-    def clean(self) -> None:
-        super().clean()
-        if self.from_article_id and self.from_article_id == self.to_article_id:
-            raise ValidationError({"to_article": _("A story is not related to itself.")})
-
-
 class ArticleDecision(AbstractDecision):
     """One change of an article's status."""
 
@@ -359,7 +319,10 @@ class ArticleDecision(AbstractDecision):
                 condition=~models.Q(old=models.F("new")),
             ),
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [
+            APPEND_ONLY,
+            decision_gives_the_status(decided_on="articles_article", foreign_key="article_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_old_display()} → {self.get_new_display()}"

@@ -30,6 +30,33 @@ class AbstractDecision(models.Model):
 APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
 
 
+def decision_gives_the_status(*, decided_on: str, foreign_key: str) -> pgtrigger.Trigger:
+    """A trigger that refuses, at commit, a newest decision that its subject does not follow.
+
+    `decided_on` is the table of what is decided on, `foreign_key` the column that points there.
+    """
+    return pgtrigger.Trigger(
+        name="decision_gives_the_status",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        func=pgtrigger.Func(
+            f"""
+            IF NOT EXISTS (
+                SELECT 1 FROM {decided_on} s WHERE s.id = NEW.{foreign_key} AND s.status = (
+                    SELECT d.new FROM {{meta.db_table}} d
+                        WHERE d.{foreign_key} = s.id ORDER BY d.id DESC LIMIT 1
+                )
+            ) THEN
+                RAISE EXCEPTION 'decision % was not carried out', NEW.id
+                    USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+            """  # noqa: S608 - the names come from the models alone
+        ),
+    )
+
+
 def status_needs_a_decision(*, initial: str, decisions: str, foreign_key: str) -> pgtrigger.Trigger:
     """A trigger that refuses, at commit, a status that the newest decision does not give.
 

@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import excerpt
 from articles.constraints import not_blank, one_of, validate_not_blank
-from articles.models import APPEND_ONLY, AbstractDecision, Article, status_needs_a_decision
+from articles.models import (
+    APPEND_ONLY,
+    AbstractDecision,
+    Article,
+    decision_gives_the_status,
+    status_needs_a_decision,
+)
 from comments.models.commenter import Commenter
 from comments.privacy import DIGEST_SIZE
 
@@ -124,7 +130,7 @@ class Comment(models.Model):
             pgtrigger.Trigger(
                 name="parent_of_the_same_article",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id", "article_id"),
+                operation=pgtrigger.Insert,
                 condition=pgtrigger.Q(new__parent__isnull=False),
                 func="""
                 IF NEW.article_id IS DISTINCT FROM
@@ -167,7 +173,10 @@ class Decision(AbstractDecision):
                 | models.Q(by=None) & ~models.Q(rule=""),
             ),
         ]
-        triggers = [APPEND_ONLY]
+        triggers = [
+            APPEND_ONLY,
+            decision_gives_the_status(decided_on="comments_comment", foreign_key="comment_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_old_display()} → {self.get_new_display()}"

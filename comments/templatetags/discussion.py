@@ -8,13 +8,12 @@ from django.template import RequestContext
 from django.urls import reverse
 
 from articles.models import Article
+from articles.numbers import whole_number
 from comments.models import Comment
 from comments.posting import CommentForm
 from comments.threads import read_discussion
 
 register = template.Library()
-
-_ID_MAX_LENGTH = 18
 
 
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
@@ -43,7 +42,8 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
 
 def _answered(form: CommentForm | None, request: HttpRequest, article: Article) -> Comment | None:
     """The public comment of this article that is being answered, if any."""
-    wanted = str(form.data.get("parent", "") if form else request.GET.get("reply_to", ""))
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < _ID_MAX_LENGTH):
+    sent = str(form.data.get("parent", "") if form else request.GET.get("reply_to", ""))
+    wanted = whole_number(sent)
+    if wanted is None:
         return None
     return Comment.objects.public().filter(article=article, pk=wanted).first()

@@ -33,7 +33,21 @@ def test_only_the_private_key_opens_what_the_public_key_has_sealed(private_key, 
         privacy.unseal(sealed, settings.COMMENT_EMAIL_PUBLIC_KEY)
 
 
-@given(st.one_of(st.emails(), st.text(st.characters(exclude_categories=["Cs", "Cc"]))))
+DOMAINS = [
+    "example.org",
+    "EXAMPLE.org",
+    "مثال.إختبار",
+    "straße.example",
+    "xn--mgbh0fb.xn--kgbechtv",
+]
+ADDRESSES = st.builds(
+    "{}@{}".format,
+    st.text(st.characters(exclude_categories=["Cs", "Cc"])),
+    st.sampled_from(DOMAINS),
+)
+
+
+@given(ADDRESSES)
 @hypothesis_settings(max_examples=50, deadline=None)
 def test_every_sealed_address_has_one_size_and_comes_back_in_its_one_spelling(address):
     private, public = privacy.generate_key_pair()
@@ -49,12 +63,23 @@ def test_every_sealed_address_has_one_size_and_comes_back_in_its_one_spelling(ad
     assert privacy.unseal(sealed, private) == normal
 
 
-@given(st.emails())
+@given(ADDRESSES)
 @hypothesis_settings(max_examples=50, deadline=None)
 def test_an_address_in_its_one_spelling_stays_as_it_is(address):
     normal = privacy.normalise_address(address)
 
     assert privacy.normalise_address(normal) == normal
+
+
+def test_two_domains_that_only_look_alike_stay_two():
+    assert privacy.normalise_address("a@straße.example") == "a@xn--strae-oqa.example"
+    assert privacy.normalise_address("a@strasse.example") == "a@strasse.example"
+
+
+@pytest.mark.parametrize("domain", ["", "-", "a b", "[127.0.0.1]", "x" * 64, "a..b"])
+def test_what_is_no_domain_is_refused(domain: str):
+    with pytest.raises(ValueError):
+        privacy.normalise_address(f"a@{domain}")
 
 
 def test_the_longest_address_is_sealed_and_a_longer_one_is_refused(private_key):

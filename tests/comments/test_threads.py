@@ -42,11 +42,11 @@ def test_nothing_is_arranged_into_nothing():
 def test_a_chain_of_ten_thousand_replies_is_arranged_in_linear_time():
     chain = [(1, None), *((pk, pk - 1) for pk in range(2, 10_001))]
 
-    started = time.perf_counter()
+    started = time.process_time()
     (thread,) = arrange(chain)
 
     assert [shape.depth for shape in thread] == [*range(10_000)]
-    assert time.perf_counter() - started < 2  # seconds; a walk to the root for each takes far more
+    assert time.process_time() - started < 2  # seconds; a walk to the root for each takes far more
 
 
 @st.composite
@@ -61,7 +61,7 @@ def discussions(draw) -> list[tuple[int, int | None]]:
 
 
 @given(discussions())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_public_comment_is_shown_once_and_after_what_it_answers(pairs):
     parents = dict(pairs)
     threads = arrange(pairs)
