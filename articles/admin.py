@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from tree_queries.admin import TreeChangeList
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
-from articles import arabic, html, publishing
+from articles import publishing
 from articles.models import (
     ArchiveImage,
     Article,
@@ -132,15 +132,6 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(_("A tag has at most %d characters.") % longest)
         return tags
 
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        if self.instance.status != ArticleStatus.DRAFT:
-            for name in ("byline", "body", "category"):
-                text = html.to_text(html.clean(str(self.cleaned_data.get(name) or "")))
-                if name in self.cleaned_data and arabic.is_blank(text):
-                    self.add_error(name, _("A story that was published cannot be without this."))
-        return cleaned
-
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
@@ -172,7 +163,7 @@ class ArticleAdmin(admin.ModelAdmin):
     ]
 
     class Media:
-        js = ["newsroom/desk.js"]
+        js = ["articles/desk.js"]
 
     # Rights: without the right to publish, only drafts can be changed.
 
@@ -299,16 +290,21 @@ def decisions_table(decisions: Iterable[Any]) -> SafeString | str:
     """The record of a status, newest first."""
     rows = format_html_join(
         "",
-        "<tr><td>{}</td><td>{} ← {}</td><td>{}</td><td>{}</td></tr>",
+        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
         (
             (
                 date_format(timezone.localtime(each.at), "SHORT_DATETIME_FORMAT"),
-                each.get_new_display(),
                 each.get_old_display(),
+                each.get_new_display(),
                 each.by or getattr(each, "rule", ""),
                 each.reason,
             )
             for each in decisions
         ),
     )
-    return format_html('<table class="decisions">{}</table>', rows) if rows else "—"
+    heads = format_html_join(
+        "", "<th>{}</th>", ((head,) for head in (_("at"), _("from"), _("to"), _("by"), _("reason")))
+    )
+    if not rows:
+        return "—"
+    return format_html('<table class="decisions"><tr>{}</tr>{}</table>', heads, rows)

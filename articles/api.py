@@ -15,12 +15,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.addresses import Gone, Moved, find_public
+from articles.arabic import SLUG_CHARACTERS
 from articles.filters import MAX_PAGE_SIZE, ORDERINGS, ArticleCursor, ArticleFilter, selected_fields
 from articles.models import ArchiveImage, Article, ArticleQuerySet, Category, CategoryTree, Tag
 from articles.related import related_articles
 from articles.renditions import Rendition
 
-SLUG_PATTERN = r"[-\w]+"
 FIELDS_PARAMETER = OpenApiParameter(
     "fields", str, description="The fields wanted, parted by commas. Default: all."
 )
@@ -147,7 +147,7 @@ class ArticleViewSet(
     """Published articles."""
 
     lookup_field = "slug"
-    lookup_value_regex = SLUG_PATTERN
+    lookup_value_regex = f"{SLUG_CHARACTERS}+"
     filter_backends = [DjangoFilterBackend]
     filterset_class = ArticleFilter
     pagination_class = ArticleCursor

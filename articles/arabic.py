@@ -18,6 +18,9 @@ INVISIBLE_CHARACTERS = (
 NOT_BLANK_PATTERN = "[^" + INVISIBLE_CHARACTERS.replace(r"\u0000", r"\u0001") + "]"
 
 SLUG_MAX_LENGTH = 100
+# What an address can hold: no blank, no invisible character, no ASCII sign but `-` and `_`.
+_ASCII_SIGNS = r"\u0021-\u002c\u002e\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u007e"
+SLUG_CHARACTERS = f"[^{INVISIBLE_CHARACTERS}{_ASCII_SIGNS}]"
 
 _NOT_BLANK = re.compile(f"[^{INVISIBLE_CHARACTERS}]")
 _MARKS_AND_TATWEEL = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")

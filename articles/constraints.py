@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.arabic import NOT_BLANK_PATTERN, is_blank
+from articles.arabic import NOT_BLANK_PATTERN, SLUG_CHARACTERS, is_blank
 
 
 def validate_not_blank(value: str) -> None:
@@ -25,6 +25,14 @@ def not_blank(model: str, *fields: str) -> models.CheckConstraint:
         name=f"{model}_{'_'.join(fields)}_not_blank",
         condition=condition,
         violation_error_message=_("Write something that can be read here."),
+    )
+
+
+def slug_of_an_address(model: str) -> models.CheckConstraint:
+    """A CHECK that a slug holds just what the addresses of the site can hold."""
+    characters = SLUG_CHARACTERS.replace(r"\u0000", r"\u0001")
+    return models.CheckConstraint(
+        name=f"{model}_slug_of_an_address", condition=models.Q(slug__regex=f"^{characters}+$")
     )
 
 

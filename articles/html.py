@@ -28,7 +28,7 @@ TAGS = {
     *("p", "br", "hr", "h2", "h3", "ul", "ol", "li", "blockquote"),
     *("strong", "em", "s", "a"),
 }
-# Headings and emphasis as other programs write them, told apart before the tags are judged.
+# Where one block of text ends and the next one must not run into it.
 _BLOCKS = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>|<hr>", re.IGNORECASE)
 _EMPTY_PARAGRAPHS = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*+</p>\s*+)++")
 

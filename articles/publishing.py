@@ -14,9 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from articles import arabic, html
 from articles.models import Article, ArticleDecision, ArticleStatus
 
 FOLLOWS = {
@@ -36,18 +34,12 @@ class Refused(Exception):
         return str(self.message)
 
 
-def missing_for_publication(article: Article) -> list[str | Promise]:
-    """What a story still lacks before readers may see it."""
-    missing: list[str | Promise] = []
-    if arabic.is_blank(article.title):
-        missing.append(_("title"))
-    if article.byline_id is None:
-        missing.append(_("byline"))
-    if arabic.is_blank(html.to_text(article.body)):
-        missing.append(_("body"))
-    if article.category_id is None:
-        missing.append(_("main category"))
-    return missing
+def missing_for_publication(article: Article) -> list[str]:
+    """What a story still lacks before readers may see it, in the editor's language."""
+    return [
+        str(Article._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        for field in article.missing_fields()
+    ]
 
 
 def publish(
@@ -67,7 +59,7 @@ def publish(
         if missing:
             raise Refused(
                 gettext("Before it can be published, the article still needs: %s.")
-                % get_text_list([str(each) for each in missing], gettext("and"))
+                % get_text_list(missing, gettext("and"))
             )
         locked.published_at = at or locked.published_at or timezone.now()
         return _change(locked, ArticleStatus.PUBLISHED, by=by, reason=reason)

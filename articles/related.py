@@ -1,7 +1,7 @@
 """The related box: the editors' picks first, then the same main category, then shared tags."""
 
-from django.db.models import F, FloatField, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Extract
+from django.db.models import F, FloatField, IntegerField, Q, QuerySet, Value, Window
+from django.db.models.functions import Cast, Extract, RowNumber
 
 from articles.models import Article, RelatedPost, TaggedArticle
 
@@ -11,7 +11,7 @@ _PICKED = 0
 
 
 def related_articles(article: Article) -> list[Article]:
-    """Every public pick, in the editors' order, filled up to three stories; two queries."""
+    """The first six public picks in the editors' order, filled up to three; two queries."""
     ranked = _picks(article).union(
         _newest(article, Q(category=article.category_id), rank=1),
         _newest(article, Q(pk__in=_sharing_a_tag(article)), rank=2),
@@ -30,7 +30,8 @@ def _picks(article: Article) -> QuerySet:
     return (
         RelatedPost.objects.filter(from_article=article, to_article__in=public)
         .order_by("position", "id")
-        .annotate(rank=Value(_PICKED, IntegerField()), place=Cast("position", FloatField()))
+        .annotate(rank=Value(_PICKED, IntegerField()))
+        .annotate(place=Cast(Window(RowNumber(), order_by=["position", "id"]), FloatField()))
         .annotate(article_id=F("to_article"))
         .values_list("rank", "place", "article_id")[:MOST_PICKS]
     )

@@ -95,6 +95,12 @@ def write(file: IO[bytes], renditions: Iterable[Rendition]) -> None:
         default_storage.save(rendition.name, ContentFile(buffer.getvalue()))
 
 
+def remove(original: str, renditions: Iterable[Rendition]) -> None:
+    """Remove a picture from the disk whole: what was uploaded, and what was public of it."""
+    for name in (original, *(each.name for each in renditions)):
+        default_storage.delete(name)
+
+
 def _format(data: bytes) -> str:
     with Image.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
         return picture.format or ""

@@ -3,12 +3,13 @@
 from django.urls import path, register_converter
 
 from articles import views
+from articles.arabic import SLUG_CHARACTERS
 
 
 class SlugConverter:
     """A readable slug: letters and digits of any script, `-` and `_`."""
 
-    regex = r"[-\w]+"
+    regex = f"{SLUG_CHARACTERS}+"
 
     def to_python(self, value: str) -> str:
         return value

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
@@ -18,8 +19,6 @@ from articles.api import ArticleDetailSerializer, ArticleSerializer, ArticleView
 from articles.models import ArticleQuerySet
 from comments import posting
 from comments.models import Comment
-from comments.models.comment import BODY_MAX_LENGTH, NAME_MAX_LENGTH
-from comments.privacy import ADDRESS_MAX_BYTES
 
 
 class CommentsOfArticleSerializer(serializers.Serializer):
@@ -43,16 +42,26 @@ class ArticleWithCommentsDetailSerializer(CommentsFieldMixin, ArticleDetailSeria
         fields = [*ArticleDetailSerializer.Meta.fields, "comments"]
 
 
-class CommentPostSerializer(serializers.Serializer):
-    """What a client sends. The rules are those of the page's form: `comments.posting`."""
+_SCHEMA_FIELDS: dict[type[forms.Field], type[serializers.Field]] = {
+    forms.EmailField: serializers.EmailField,
+    forms.URLField: serializers.URLField,
+    forms.ModelChoiceField: serializers.IntegerField,
+}
 
-    body = serializers.CharField(max_length=BODY_MAX_LENGTH)
-    name = serializers.CharField(max_length=NAME_MAX_LENGTH)
-    email = serializers.EmailField(max_length=ADDRESS_MAX_BYTES, help_text="Never published.")
-    website = serializers.URLField(required=False, allow_blank=True)
-    parent = serializers.IntegerField(  # type: ignore[assignment]
-        required=False, help_text="The id of an approved comment on the same article."
-    )
+
+def described(field: forms.Field) -> serializers.Field:
+    """A field of the form as the schema describes it to clients."""
+    kind: Any = _SCHEMA_FIELDS.get(type(field), serializers.CharField)
+    if kind is serializers.IntegerField:
+        return kind(required=field.required)
+    return kind(required=field.required, max_length=getattr(field, "max_length", None))
+
+
+# The rules are those of the page's form, and so is this description of them.
+COMMENT_POST = inline_serializer(
+    "CommentPost",
+    {name: described(field) for name, field in posting.CommentForm.base_fields.items()},
+)
 
 
 class CommentAcceptedSerializer(serializers.Serializer):
@@ -84,7 +93,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         )
 
     @extend_schema(
-        request=CommentPostSerializer,
+        request=COMMENT_POST,
         responses={
             201: CommentAcceptedSerializer,
             400: OpenApiResponse(description="What is wrong, by field."),

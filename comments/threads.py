@@ -35,16 +35,18 @@ class Discussion:
 
 def read_discussion(article: Article, page_number: int | str | None = 1) -> Discussion:
     """The page of the discussion with this number; the nearest one for a number out of range."""
-    pairs = list(
-        Comment.objects.public()
-        .filter(article=article)
-        .order_by("id")
-        .values_list("pk", "parent_id")
-    )
+    pairs = _pairs(article)
     paginator = Paginator(arrange(pairs), THREADS_PER_PAGE)
     page = paginator.get_page(page_number)
     shapes = [shape for thread in page for shape in thread]
     return Discussion(count=len(pairs), page=page, comments=_read(shapes))
+
+
+def page_of(comment: Comment) -> int:
+    """The number of the page on which a public comment stands."""
+    threads = arrange(_pairs(comment.article))
+    places = (place for place, thread in enumerate(threads) if _is_in(comment, thread))
+    return next(places, 0) // THREADS_PER_PAGE + 1
 
 
 def arrange(pairs: Sequence[tuple[int, int | None]]) -> list[list[Shape]]:
@@ -62,6 +64,16 @@ def arrange(pairs: Sequence[tuple[int, int | None]]) -> list[list[Shape]]:
         else:
             roots.append(pk)
     return [_thread(root, replies) for root in roots]
+
+
+def _pairs(article: Article) -> list[tuple[int, int | None]]:
+    """Every public comment of an article and what it answers, in order of arrival."""
+    public = Comment.objects.public().filter(article=article).order_by("id")
+    return list(public.values_list("pk", "parent_id"))
+
+
+def _is_in(comment: Comment, thread: list[Shape]) -> bool:
+    return any(shape.pk == comment.pk for shape in thread)
 
 
 def _thread(root: int, replies: dict[int, list[int]]) -> list[Shape]:

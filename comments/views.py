@@ -12,6 +12,7 @@ from comments import moderation, posting
 from comments.models import Comment, CommentStatus
 from comments.privacy import receipt_digest
 from comments.same_origin import same_origin_only
+from comments.threads import page_of
 
 
 @same_origin_only
@@ -46,7 +47,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     follows = moderation.FOLLOWS[CommentStatus(comment.status)]
     context = {
         "comment": comment,
-        "article": comment.article,
+        "article": Article.objects.public().filter(pk=comment.article_id).first(),
+        "page": page_of(comment) if comment.status == CommentStatus.APPROVED else 1,
         "status": comment.status,
         "code": code,
         "can_withdraw": CommentStatus.WITHDRAWN in follows,
@@ -57,7 +59,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @same_origin_only
 @require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    """Take the comment back; its text is on no page from then on."""
+    """Take the comment back; readers do not see it from then on."""
     moderation.withdraw(_comment_of(code))
     response = redirect("receipt", code)
     response.status_code = 303

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -8,4 +8,6 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.roles import keep_roles
 
-        post_migrate.connect(keep_roles, dispatch_uid="newsroom.roles")
+        # The last of our apps to be migrated: all permissions are there by then.
+        comments = apps.get_app_config("comments")
+        post_migrate.connect(keep_roles, sender=comments, dispatch_uid="newsroom.roles")

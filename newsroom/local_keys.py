@@ -16,6 +16,17 @@ KEYS_FILE = "keys.env"
 PRIVATE_KEY_FILE = "comment-private-key"
 
 
+def new_keys() -> tuple[dict[str, str], str]:
+    """Fresh keys by the names of their environment variables, and the private half."""
+    private, public = generate_key_pair()
+    keys = {
+        "SECRET_KEY": get_random_secret_key(),
+        "COMMENT_EMAIL_PUBLIC_KEY": public,
+        "COMMENT_INDEX_KEY": generate_index_key(),
+    }
+    return keys, private
+
+
 def local_keys(directory: Path) -> dict[str, str]:
     """The keys kept in this folder, by the names of their environment variables.
 
@@ -24,7 +35,7 @@ def local_keys(directory: Path) -> dict[str, str]:
     file = directory / KEYS_FILE
     try:
         if not file.exists():
-            _make_keys(directory)
+            _keep_new_keys(directory)
         lines = file.read_text(encoding="ascii").splitlines()
     except OSError as error:
         raise ImproperlyConfigured(
@@ -34,14 +45,9 @@ def local_keys(directory: Path) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
-def _make_keys(directory: Path) -> None:
+def _keep_new_keys(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
-    private, public = generate_key_pair()
-    keys = {
-        "SECRET_KEY": get_random_secret_key(),
-        "COMMENT_EMAIL_PUBLIC_KEY": public,
-        "COMMENT_INDEX_KEY": generate_index_key(),
-    }
+    keys, private = new_keys()
     text = "".join(f"{name}={value}\n" for name, value in keys.items())
     scratch = _write(directory / f"{KEYS_FILE}.{os.getpid()}", text)
     private_scratch = _write(directory / f"{PRIVATE_KEY_FILE}.{os.getpid()}", private + "\n")

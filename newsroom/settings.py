@@ -1,66 +1,75 @@
 """All settings, from the environment; production refuses to start on a missing or unsafe value.
 
-Where neither DEBUG nor DATABASE_URL is set, nobody has configured anything: the newsroom then
-runs for this machine alone, with keys that it makes itself under `var/` (see `local_keys.py`).
+Where nobody has configured anything, the newsroom runs for this machine alone, with keys that it
+makes itself under `var/` (see `environment.py` and `local_keys.py`).
 """
 
+import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
-from environ import Env
 
 from comments.privacy import decode_key
 from newsroom.embedded import DATABASE, USER, socket_directory
-from newsroom.local_keys import local_keys
+from newsroom.environment import (
+    database,
+    env,
+    flag,
+    is_configured,
+    language,
+    mail,
+    number,
+    required,
+    site_url,
+    time_zone,
+)
+from newsroom.local_keys import local_keys, new_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Env()
-
-DEBUG = env.bool("DEBUG", default=False)
-LOCAL = DEBUG or not {"DEBUG", "DATABASE_URL"} & set(env.ENVIRON)
 VAR_ROOT = Path(env.str("VAR_ROOT", default=str(BASE_DIR / "var"))).absolute()
-_local_keys = local_keys(VAR_ROOT) if LOCAL else {}
+DEBUG = flag("DEBUG", default=False)
+LOCAL = DEBUG or not is_configured()
 
-
-def required(name: str, purpose: str) -> str:
-    """A value without which production does not start."""
-    value = env.str(name, default=_local_keys.get(name, ""))
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set: {purpose}")
-    return value
-
+# The command that makes the keys runs before there are any, and keeps none.
+if sys.argv[1:2] == ["comment_keys"]:
+    _own, _host = new_keys()[0], "localhost"
+elif LOCAL:
+    _own, _host = local_keys(VAR_ROOT), "127.0.0.1"
+else:
+    _own, _host = {}, ""
 
 # The site
 
 SITE_NAME = env.str("SITE_NAME", default="المرفأ")
 SITE_TAGLINE = env.str("SITE_TAGLINE", default="")
-PORT = env.int("PORT", default=8000)
-WORKERS = env.int("WORKERS", default=2)
+PORT = number("PORT", default=8000, least=1, most=65535)
+WORKERS = number("WORKERS", default=2, least=1, most=512)
 SECRET_KEY = required(
     "SECRET_KEY",
     "give at least 50 random characters, as `python -c 'import secrets; "
     "print(secrets.token_urlsafe(50))'` prints them.",
+    _own,
 )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if LOCAL else [])
-if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set: give the names under which readers reach the site, parted by "
-        "commas."
-    )
-SITE_URL = env.str(
-    "SITE_URL", default=f"http://127.0.0.1:{PORT}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
-).rstrip("/")
+ALLOWED_HOSTS = [
+    host.strip()
+    for host in required(
+        "ALLOWED_HOSTS",
+        "give the names under which readers reach the site, parted by commas.",
+        {"ALLOWED_HOSTS": f"{_host},localhost" if _host else ""},
+    ).split(",")
+    if host.strip()
+]
+SITE_URL = site_url(f"http://127.0.0.1:{PORT}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "newsroom",
-    "comments",
     "articles",
+    "comments",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -76,9 +85,11 @@ INSTALLED_APPS = [
     "pgtrigger",
     "rest_framework",
     "tree_queries",
+    "newsroom",
 ]
 
 MIDDLEWARE = [
+    "newsroom.health.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -107,23 +118,22 @@ TEMPLATES = [
 
 # PostgreSQL
 
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(
-            "DATABASE_URL does not name a PostgreSQL database: it begins with postgres://"
-        )
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "newsroom.embedded",
-            "HOST": str(socket_directory(VAR_ROOT / "postgresql")),
-            "NAME": DATABASE,
-            "USER": USER,
-        }
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        **(
+            database()
+            or {
+                "ENGINE": "newsroom.embedded",
+                "HOST": str(socket_directory(VAR_ROOT / "postgresql")),
+                "NAME": DATABASE,
+                "USER": USER,
+            }
+        ),
+        "CONN_HEALTH_CHECKS": True,
     }
+}
 # Set by `serve` for its workers; a command needs one connection, and an answer at once.
-_pool_size = env.int("DATABASE_POOL_SIZE", default=0)
+_pool_size = number("DATABASE_POOL_SIZE", default=0)
 if _pool_size:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
@@ -133,11 +143,11 @@ if _pool_size:
 
 # Languages and time
 
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="ar")
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+LANGUAGE_CODE = language("ar", [code for code, _name in LANGUAGES])
 FORMAT_MODULE_PATH = "newsroom.locale"
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", default="Asia/Damascus")
+TIME_ZONE = time_zone("Asia/Damascus")
 USE_TZ = True
 
 # Files
@@ -173,11 +183,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # Transport. A site on https insists on it; the demonstration on http://127.0.0.1 cannot.
 
-SECURE = urlsplit(SITE_URL).scheme == "https"
+SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=365 * 24 * 3600) if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -188,12 +197,19 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
 COMMENT_EMAIL_PUBLIC_KEY = required(
     "COMMENT_EMAIL_PUBLIC_KEY",
     "make the keys with `manage.py comment_keys` and give the public half.",
+    _own,
 )
 COMMENT_INDEX_KEY = required(
-    "COMMENT_INDEX_KEY", "make the keys with `manage.py comment_keys` and give the index key."
+    "COMMENT_INDEX_KEY",
+    "make the keys with `manage.py comment_keys` and give the index key.",
+    _own,
 )
 decode_key("COMMENT_EMAIL_PUBLIC_KEY", COMMENT_EMAIL_PUBLIC_KEY)
 decode_key("COMMENT_INDEX_KEY", COMMENT_INDEX_KEY)
+if not LOCAL and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too easily guessed: give at least 50 random characters."
+    )
 
 # Libraries
 
@@ -219,7 +235,7 @@ SPECTACULAR_SETTINGS = {
 
 # Mail and logs. Requests are not logged with their addresses, and no text of a comment is.
 
-_email = env.email_url("EMAIL_URL", default="consolemail://")
+_email = mail()
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25
@@ -230,7 +246,12 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "newsroom.logs.WithoutRows",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},

@@ -1,7 +1,7 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
@@ -17,7 +17,9 @@ urlpatterns = [
     # Stands before the admin's own catalogue, which leaves out the words of the text editor.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalogue"),
     path("admin/", admin.site.urls),
-    path("media/renditions/<path:path>", views.rendition, name="rendition"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    re_path(
+        r"^media/renditions/(?P<path>[0-9a-f]{2}/[0-9a-f]{64}-[0-9]+\.webp)$",
+        views.rendition,
+        name="rendition",
+    ),
 ]

@@ -8,11 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from PIL import Image
 
@@ -21,6 +22,17 @@ from articles.models import ArchiveImage, Article, Byline, Category
 from comments import moderation, posting
 from comments.models import Comment, Commenter, CommentStatus, Decision
 from comments.privacy import address_digest, receipt_digest, seal
+
+_empty_the_database = TransactionTestCase._fixture_teardown
+
+
+def _empty_the_database_logs_and_all(test: TransactionTestCase) -> None:
+    """Between tests alone the append-only logs may be emptied."""
+    with pgtrigger.ignore():
+        _empty_the_database(test)
+
+
+TransactionTestCase._fixture_teardown = _empty_the_database_logs_and_all
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -7,16 +7,18 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Left
+from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import arabic, html, search
-from articles.constraints import not_blank, one_of, validate_not_blank
+from articles.constraints import not_blank, one_of, slug_of_an_address, validate_not_blank
 from articles.models.byline import Byline
 from articles.models.category import Category
 from articles.models.decision import (
@@ -33,6 +35,17 @@ SUMMARY_LENGTH = 180
 TEASER_LENGTH = 95
 _OPENING_LENGTH = 1500
 _UPDATED_AFTER = timedelta(minutes=10)
+
+
+# The database's own reading of what a body's markup shows.
+_TEXT_OF_BODY = models.Func(
+    "body",
+    models.Value("<[^>]*>|&nbsp;"),
+    models.Value(""),
+    models.Value("g"),
+    function="regexp_replace",
+    output_field=models.TextField(),
+)
 
 
 def language_of_the_paper() -> str:
@@ -66,15 +79,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> "ArticleQuerySet":
         """With what the article's own page shows, in one query."""
         further = Article.further_categories.through.objects.filter(article=models.OuterRef("pk"))
-        return self.select_related("category", "byline", "image").annotate(
-            further_category_ids=ArraySubquery(further.values("category_id"))
+        return (
+            self.select_related("category", "byline", "image")
+            .defer("search_index")
+            .annotate(further_category_ids=ArraySubquery(further.values("category_id")))
         )
 
     def for_lists(self) -> "ArticleQuerySet":
         """With all that a list shows of an article, and only the opening of its body."""
         return (
             self.select_related("category", "byline", "image")
-            .defer("body")
+            .defer("body", "search_index")
             .annotate(opening=Left("body", _OPENING_LENGTH))
         )
 
@@ -173,7 +188,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         permissions = [("publish_article", _("Can publish and retract articles"))]
         constraints = [
             not_blank("article", "title"),
-            not_blank("article", "slug"),
+            slug_of_an_address("article"),
             one_of("article", "status", ArticleStatus),
             models.CheckConstraint(
                 name="article_language_known",
@@ -183,10 +198,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 name="article_public_only_when_complete",
                 condition=models.Q(status=ArticleStatus.DRAFT)
                 | models.Q(
+                    Regex(_TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN),
                     published_at__isnull=False,
                     byline__isnull=False,
                     category__isnull=False,
-                    body__regex=arabic.NOT_BLANK_PATTERN,
                 ),
             ),
         ]
@@ -202,6 +217,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=["byline", "status", "-published_at", "-id"], name="article_newest_of_byline"
             ),
+            # The desk's list.
+            models.Index(fields=["-created_at", "-id"], name="article_desk"),
             GinIndex(fields=["search_index"], name="article_search"),
         ]
         triggers = [
@@ -209,6 +226,21 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 initial=ArticleStatus.DRAFT,
                 decisions="articles_articledecision",
                 foreign_key="article_id",
+            ),
+            pgtrigger.Trigger(
+                name="slug_of_no_other_story",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
+                func="""
+                IF EXISTS (
+                    SELECT 1 FROM articles_formerslug
+                        WHERE slug = NEW.slug AND article_id IS DISTINCT FROM NEW.id
+                ) THEN
+                    RAISE EXCEPTION 'another story was published at this address: %', NEW.slug
+                        USING ERRCODE = 'unique_violation';
+                END IF;
+                RETURN NEW;
+                """,
             ),
             pgtrigger.Trigger(
                 name="keep_former_slug",
@@ -231,10 +263,27 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def clean(self) -> None:
         super().clean()
         self._fill_slug()
+        if self.status != ArticleStatus.DRAFT and self.missing_fields():
+            wrong = _("A story that was published cannot be without this.")
+            raise ValidationError(dict.fromkeys(self.missing_fields(), wrong))
+        if FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk).exists():
+            raise ValidationError(
+                {"slug": _("Another story was once published at this address. Choose another one.")}
+            )
 
     def save(self, *args, **kwargs) -> None:
         self._fill_slug()
         super().save(*args, **kwargs)
+
+    def missing_fields(self) -> list[str]:
+        """The fields that still lack something before readers may see the story."""
+        there = {
+            "title": not arabic.is_blank(self.title),
+            "byline": self.byline_id is not None,
+            "body": not arabic.is_blank(html.to_text(html.clean(self.body))),
+            "category": self.category_id is not None,
+        }
+        return [field for field, is_there in there.items() if not is_there]
 
     def _fill_slug(self) -> None:
         self.slug = self.slug or self._free_slug()
@@ -320,9 +369,12 @@ class ArticleDecision(AbstractDecision):
             ),
         ]
         triggers = [
-            APPEND_ONLY,
+            *APPEND_ONLY,
             decision_gives_the_status(decided_on="articles_article", foreign_key="article_id"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_old_display()} → {self.get_new_display()}"
+        return gettext("from %(old)s to %(new)s") % {
+            "old": self.get_old_display(),
+            "new": self.get_new_display(),
+        }

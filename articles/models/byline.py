@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
-from articles.constraints import not_blank, validate_not_blank
+from articles.constraints import not_blank, slug_of_an_address, validate_not_blank
 
 
 class Byline(models.Model):
@@ -19,7 +19,7 @@ class Byline(models.Model):
         verbose_name = pgettext_lazy("model", "byline")
         verbose_name_plural = pgettext_lazy("model", "bylines")
         ordering = ["name"]
-        constraints = [not_blank("byline", "name"), not_blank("byline", "slug")]
+        constraints = [not_blank("byline", "name"), slug_of_an_address("byline")]
 
     def __str__(self) -> str:
         return self.name

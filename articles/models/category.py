@@ -7,11 +7,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import OrderableTreeNode
 from tree_queries.query import TreeQuerySet
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
-from articles.constraints import not_blank, validate_not_blank
+from articles.constraints import not_blank, slug_of_an_address, validate_not_blank
 
 
 class CategoryTree:
@@ -52,6 +53,14 @@ class Category(OrderableTreeNode):
         tree_path: list[int]
         tree_depth: int
 
+    parent = TreeNodeForeignKey(
+        "self",
+        verbose_name=_("parent category"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
     position = models.PositiveIntegerField(
         _("position"),
         default=0,
@@ -70,7 +79,7 @@ class Category(OrderableTreeNode):
         verbose_name_plural = _("categories")
         constraints = [
             not_blank("category", "name"),
-            not_blank("category", "slug"),
+            slug_of_an_address("category"),
             models.CheckConstraint(
                 name="category_not_its_own_parent",
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),

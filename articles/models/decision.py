@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AbstractDecision(models.Model):
-    """One change of a status. Append-only: a trigger refuses to update or delete a row.
+    """One change of a status. Append-only: triggers refuse to update, delete or empty.
 
     A subclass adds the foreign key to what was decided on and the choices of `old` and `new`.
     """
@@ -27,7 +27,16 @@ class AbstractDecision(models.Model):
         abstract = True
 
 
-APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+APPEND_ONLY = (
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;",
+    ),
+)
 
 
 def decision_gives_the_status(*, decided_on: str, foreign_key: str) -> pgtrigger.Trigger:

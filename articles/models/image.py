@@ -1,14 +1,17 @@
 """The archive of pictures."""
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.constraints import not_blank, validate_not_blank
-from articles.renditions import Rendition, measure, plan, write
+from articles.renditions import Rendition, measure, plan, remove, write
 
 _LARGEST_SHOWN = 1280
 
@@ -97,15 +100,23 @@ class ArchiveImage(models.Model):
     def _save_with_file(self, *args, **kwargs) -> None:
         """Save the row, the original and the renditions; no original stays without its row."""
         self.measure()
+        replaced = ArchiveImage.objects.filter(pk=self.pk).exclude(sha256=self.sha256).first()
         try:
             with transaction.atomic():
                 super().save(*args, **kwargs)
                 with self.file.open() as file:
                     write(file, self.renditions)
+                if replaced:
+                    replaced.remove_files()
         except Exception:
             if not self.is_new_file:
                 self.file.storage.delete(str(self.file.name))
             raise
+
+    def remove_files(self) -> None:
+        """Take the files off the disk once the transaction has held."""
+        name, renditions = str(self.file.name), self.renditions
+        transaction.on_commit(lambda: remove(name, renditions))
 
     @cached_property
     def renditions(self) -> list[Rendition]:
@@ -125,3 +136,9 @@ class ArchiveImage(models.Model):
     @property
     def thumbnail(self) -> Rendition:
         return self.renditions[0]
+
+
+@receiver(post_delete, sender=ArchiveImage)
+def remove_files_of_a_deleted_picture(instance: ArchiveImage, **_signal: Any) -> None:
+    """What is deleted from the archive is public no longer; bulk deletion included."""
+    instance.remove_files()

@@ -17,7 +17,7 @@ class RelatedPost(models.Model):
         to_article_id: int | None
 
     from_article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="related_posts"
+        Article, on_delete=models.CASCADE, related_name="related_posts", db_index=False
     )
     to_article = models.ForeignKey(
         Article,

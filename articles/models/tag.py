@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
-from articles.constraints import not_blank
+from articles.constraints import not_blank, slug_of_an_address
 
 
 def tags_from_text(text: str) -> list[str]:
@@ -29,7 +29,7 @@ class Tag(TagBase):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
-        constraints = [not_blank("tag", "name"), not_blank("tag", "slug")]
+        constraints = [not_blank("tag", "name"), slug_of_an_address("tag")]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify(tag, SLUG_MAX_LENGTH - 6)
@@ -43,7 +43,7 @@ class TaggedArticle(ItemBase):
     """That an article carries a tag."""
 
     content_object = models.ForeignKey(
-        "articles.Article", on_delete=models.CASCADE, related_name="tagged"
+        "articles.Article", on_delete=models.CASCADE, related_name="tagged", db_index=False
     )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
 

@@ -6,6 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Length
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import excerpt
@@ -53,7 +54,11 @@ class Comment(models.Model):
         commenter_id: int
 
     article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.PROTECT, related_name="comments"
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.PROTECT,
+        related_name="comments",
+        db_index=False,
     )
     parent = models.ForeignKey(
         "self",
@@ -116,7 +121,8 @@ class Comment(models.Model):
         indexes = [
             # An article's discussion in the order of its threads.
             models.Index(fields=["article", "status", "id"], name="comment_discussion"),
-            # The moderators' list: newest of one status first.
+            # The moderators' list: newest first, of all or of one status.
+            models.Index(fields=["-submitted_at", "-id"], name="comment_newest"),
             models.Index(fields=["status", "-submitted_at", "-id"], name="comment_queue"),
         ]
         triggers = [
@@ -174,9 +180,12 @@ class Decision(AbstractDecision):
             ),
         ]
         triggers = [
-            APPEND_ONLY,
+            *APPEND_ONLY,
             decision_gives_the_status(decided_on="comments_comment", foreign_key="comment_id"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_old_display()} → {self.get_new_display()}"
+        return gettext("from %(old)s to %(new)s") % {
+            "old": self.get_old_display(),
+            "new": self.get_new_display(),
+        }

@@ -15,10 +15,16 @@ def account(name: str) -> User:
     return User.objects.get(username=name)
 
 
+def is_loaded() -> bool:
+    """Whether the demonstration was loaded: its accounts come in the same transaction."""
+    return User.objects.filter(username__in=NAMES).exists()
+
+
 def make_accounts(directory: Path) -> dict[str, str]:
     """Make the accounts that are missing, each with its role; the new passwords by name.
 
-    The passwords are kept in the folder too, readable by its owner alone.
+    The passwords are kept in the folder too, readable by its owner alone: before the accounts
+    are committed, so that none is left whose password nobody knows.
     """
     passwords: dict[str, str] = {}
     users = User.objects
@@ -34,6 +40,7 @@ def make_accounts(directory: Path) -> dict[str, str]:
 
 
 def _keep(file: Path, passwords: dict[str, str]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
     kept = file.read_text(encoding="ascii").splitlines() if file.exists() else []
     lines = [line for line in kept if line.partition(" ")[0] not in passwords]
     lines += [f"{name} {password}" for name, password in passwords.items()]

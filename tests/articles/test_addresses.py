@@ -40,14 +40,6 @@ def test_a_story_that_came_back_to_a_former_address_is_found_there(article):
     assert find_public(former) == article
 
 
-def test_a_story_stands_before_one_that_left_its_address(article, published):
-    former = article.slug
-    rename(article, "غيره")
-    newcomer = published("القادم", slug=former)
-
-    assert find_public(former) == newcomer
-
-
 def test_a_retracted_story_is_gone_from_all_its_addresses(article):
     former = article.slug
     rename(article, "الثاني")

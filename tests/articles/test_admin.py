@@ -326,6 +326,7 @@ def test_a_story_that_was_published_is_not_deleted(desk, published, draft):
     )
 
     assert list(Article.objects.all()) == [once]
+    assert desk.get(address(Article, "delete", once.pk)).status_code == 403
 
 
 # What writers may not

@@ -53,6 +53,7 @@ def assert_harmless(cleaned: str) -> None:
         ('<a href="javascript:steal()">اضغط</a>', '<a rel="noopener">اضغط</a>'),
         ('<a href=" jAvA\tscript:steal()">اضغط</a>', '<a rel="noopener">اضغط</a>'),
         ('<a href="data:text/html,<script>">اضغط</a>', '<a rel="noopener">اضغط</a>'),
+        ('<a href="ftp://example.org/">اضغط</a>', '<a rel="noopener">اضغط</a>'),
         (
             '<a href="https://example.org/?a=1&amp;b=2" target="_blank">رابط</a>',
             '<a href="https://example.org/?a=1&amp;b=2" rel="noopener">رابط</a>',

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import Error, IntegrityError, connection, transaction
+from django.db import DatabaseError, Error, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles import publishing
@@ -68,7 +69,8 @@ def test_a_whole_row_is_taken_once_and_no_second_time(table):
     ],
 )
 def test_a_blank_required_text_is_refused(table, column, blank):
-    constraint = f"{table.removeprefix('articles_')}_{column}_not_blank"
+    rule = "slug_of_an_address" if column == "slug" else f"{column}_not_blank"
+    constraint = f"{table.removeprefix('articles_')}_{rule}"
 
     with pytest.raises(IntegrityError, match=constraint):
         insert(table, **{**ROWS[table], column: blank})
@@ -300,13 +302,56 @@ def test_a_former_address_is_not_given_to_another_story(article, draft):
     assert draft(article.title).slug == f"{article.slug}-2"
 
 
-def test_a_former_address_belongs_to_whoever_had_it_last(article, published):
+def test_the_database_refuses_a_story_the_former_address_of_another(article, draft):
     taken = article.slug
+    other = draft("آخر")
     Article.objects.filter(pk=article.pk).update(slug="الأول")
-    second = published("ثان", slug=taken)
-    Article.objects.filter(pk=second.pk).update(slug="الثاني")
 
-    assert list(FormerSlug.objects.values_list("slug", "article")) == [(taken, second.pk)]
+    with pytest.raises(ValidationError, match="slug"):
+        Article(title="ثالث", slug=taken).full_clean()
+    for take in (
+        lambda: draft("ثان", slug=taken),
+        lambda: Article.objects.filter(pk=other.pk).update(slug=taken),
+    ):
+        with pytest.raises(IntegrityError, match="another story"), transaction.atomic():
+            take()
+    Article.objects.filter(pk=article.pk).update(slug=taken)
+    assert list(FormerSlug.objects.order_by("slug").values_list("slug", "article")) == [
+        ("الأول", article.pk),
+        (taken, article.pk),
+    ]
+
+
+@pytest.mark.parametrize("slug", ["a b", "a/b", "خبر؟#", "a\u200fb", "a?b", "%2F", "a'b"])
+def test_a_slug_that_no_address_can_hold_is_refused(draft, slug: str):
+    with pytest.raises(IntegrityError, match="article_slug_of_an_address"):
+        draft(slug=slug)
+
+
+@pytest.mark.parametrize("body", ["<hr>", "<p>ـ</p>", "<p>&nbsp;</p><p><br></p>"])
+def test_a_public_story_cannot_lose_its_text_for_mere_markup(article, body: str):
+    with pytest.raises(IntegrityError, match="article_public_only_when_complete"):
+        Article.objects.filter(pk=article.pk).update(body=body)
+
+
+def test_the_record_of_decisions_cannot_be_emptied(article):
+    connection.check_constraints()
+    with (
+        pytest.raises(DatabaseError, match="kept for ever"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE articles_articledecision")
+    assert article.decisions.count() == 1
+
+
+def test_a_decision_that_was_not_carried_out_is_refused(article):
+    with (
+        pytest.raises(IntegrityError, match=r"was not carried out|has no decision"),
+        transaction.atomic(),
+    ):
+        article.decisions.create(old="published", new="retracted")
+        connection.check_constraints()
 
 
 # Decisions

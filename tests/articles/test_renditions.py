@@ -277,3 +277,24 @@ def test_a_picture_may_be_saved_again_with_its_own_file(settings, image):
     image.save()
 
     assert kept_files(settings) == kept
+
+
+def test_a_deleted_picture_leaves_no_file_behind(
+    settings, image, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        ArchiveImage.objects.all().delete()
+
+    assert kept_files(settings) == []
+
+
+def test_a_replaced_picture_leaves_only_the_new_files(
+    settings, image, django_capture_on_commit_callbacks
+):
+    before = kept_files(settings)
+    with django_capture_on_commit_callbacks(execute=True):
+        image.file = ContentFile(jpeg(color="#aa2211"), name="new.jpg")
+        image.save()
+
+    assert len(kept_files(settings)) == len(before)
+    assert set(kept_files(settings)) & set(before) == set()

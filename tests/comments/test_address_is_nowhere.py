@@ -139,7 +139,7 @@ def public_addresses(article: Article) -> list[str]:
         *(f"/byline/{article.byline.slug}/", *(f"/tag/{tag.slug}/" for tag in article.tags.all())),
         *("/api/v1/", "/api/v1/articles/", f"/api/v1/articles/{article.slug}/"),
         *(f"/api/v1/articles/{article.slug}/comments/", "/api/v1/schema/", "/api/v1/docs/"),
-        *("/healthz", "/readyz", "/media/renditions/none.webp", "/comments/receipt/none/"),
+        *(f"/media/renditions/00/{'0' * 64}-320.webp", "/comments/receipt/none/"),
         *("/comments/receipt/none/withdraw/", "/nowhere/", "/admin/", "/admin/login/"),
         "/admin/jsi18n/",
     ]

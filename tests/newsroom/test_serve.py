@@ -1,5 +1,6 @@
 """The server says what stands in its way, and leaves nothing behind however it ends."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -74,6 +75,46 @@ def test_a_database_without_its_tables_is_told_what_to_run():
             "CommandError: The database is not up to date: run `manage.py migrate` first.\n"
         )
         assert processes_of(folder) == []
+
+
+def test_a_first_run_that_was_stopped_is_begun_again_whole():
+    with free_port() as port, short_folder() as folder:
+        arguments = [sys.executable, "manage.py", "demo", "--port", str(port)]
+        started = {
+            "cwd": PROJECT,
+            "env": environment(VAR_ROOT=str(folder)),
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+        }
+        stopped = subprocess.Popen(arguments, **started)
+        await_file(folder / "demo-accounts.txt")
+        stopped.kill()
+        stopped.wait(PATIENCE)
+
+        again = subprocess.Popen(arguments, **started)
+        listed = json.loads(await_answer(port, "/api/v1/articles/?page_size=100"))
+        again.terminate()
+        again.wait(PATIENCE)
+
+        assert len(listed["results"]) == 28
+        assert processes_of(folder) == []
+
+
+def await_file(file: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not file.exists():
+        assert time.monotonic() < deadline, f"{file.name} is not written"
+        time.sleep(0.02)
+
+
+def test_the_demonstration_is_not_loaded_into_a_database_without_tables():
+    with short_folder() as folder:
+        ended = manage("load_demo", VAR_ROOT=str(folder))
+
+        assert ended.returncode == 1
+        assert ended.stderr == (
+            "CommandError: The database is not up to date: run `manage.py migrate` first.\n"
+        )
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -81,9 +81,45 @@ def test_another_kind_of_database_is_refused_by_name():
     assert ended.stderr.startswith("DATABASE_URL does not name a PostgreSQL database")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *[("PORT", value) for value in ("abc", "0", "70000", "-1", "٨٠٠٠")],
+        *[("WORKERS", value) for value in ("0", "many", "-2")],
+        *[("DEBUG", "perhaps"), ("TIME_ZONE", "Nowhere/Else"), ("TIME_ZONE", "../etc")],
+        *[("LANGUAGE_CODE", "xx"), ("SITE_URL", "paper.example"), ("SECRET_KEY", "short")],
+        *[("EMAIL_URL", "rubbish"), ("DATABASE_URL", "rubbish")],
+        *[("DATABASE_URL", "postgres://u@h:port/n"), ("DATABASE_URL", "mysql://u@h/n")],
+    ],
+)
+def test_an_unsafe_or_senseless_value_is_named(name: str, value: str):
+    ended = manage("check", **{**PRODUCTION, name: value})
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"{name} ")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_whoever_configures_a_site_is_given_no_keys_of_its_own(name: str):
+    with short_folder() as folder:
+        ended = manage("check", VAR_ROOT=str(folder), **{name: PRODUCTION[name]})
+
+        assert ended.returncode == 1
+        assert "is not set: " in ended.stderr
+        assert list(folder.iterdir()) == []
+
+
+def test_production_can_make_its_first_keys():
+    ended = manage("comment_keys", DEBUG="off")
+
+    assert ended.returncode == 0
+    assert "COMMENT_EMAIL_PRIVATE_KEY=" in ended.stdout
+
+
 def test_the_command_for_keys_needs_neither_keys_nor_a_database_and_saves_nothing():
     with short_folder() as folder:
-        ended = manage("comment_keys", VAR_ROOT=str(folder / "none"), **PRODUCTION)
+        ended = manage("comment_keys", VAR_ROOT=str(folder / "none"))
 
         assert ended.returncode == 0
         names = [line.partition("=")[0] for line in ended.stdout.splitlines() if "=" in line]

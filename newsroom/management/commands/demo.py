@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from newsroom.demo.accounts import ACCOUNTS_FILE
-from newsroom.management.commands.serve import require_free_port
+from newsroom.demo.accounts import ACCOUNTS_FILE, is_loaded
+from newsroom.management.requirements import require_free_port
 
 
 class Command(BaseCommand):
@@ -23,9 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         require_free_port("127.0.0.1", port)
         call_command("migrate", interactive=False, verbosity=0)
-        accounts = settings.VAR_ROOT / ACCOUNTS_FILE
-        if accounts.exists():
-            self.stdout.write(f"Accounts and passwords: {accounts}")
+        if is_loaded():
+            self.stdout.write(f"Accounts and passwords: {settings.VAR_ROOT / ACCOUNTS_FILE}")
         else:
             self.stdout.write("The first time: drawing pictures and loading the edition …")
             call_command("load_demo")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from newsroom.demo.accounts import ACCOUNTS_FILE, make_accounts
 from newsroom.demo.load import load
+from newsroom.management.requirements import require_migrations
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_migrations()
         with transaction.atomic():
             passwords = make_accounts(settings.VAR_ROOT)
             added = 0

@@ -1,18 +1,18 @@
 """`manage.py serve`: the whole site on one port."""
 
 import os
-import socket
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from newsroom.management.requirements import require_free_port, require_migrations
 
 _THREADS_PER_WORKER = 4
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         require_free_port(host, port)
-        _require_migrations()
+        require_migrations()
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
@@ -47,21 +47,3 @@ class Command(BaseCommand):
             respawn_failed_workers=True,
             workers_kill_timeout=10,
         ).serve()
-
-
-def require_free_port(host: str, port: int) -> None:
-    try:
-        with socket.socket() as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host, port))
-    except (OSError, OverflowError) as error:
-        raise CommandError(
-            f"Port {port} on {host} cannot be used ({error.__class__.__name__}: {error}): stop "
-            f"what uses it, or choose another one, as in `PORT={port + 1} make run`."
-        ) from error
-
-
-def _require_migrations() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("The database is not up to date: run `manage.py migrate` first.")

@@ -1,0 +1,34 @@
+"""No row of the database stands in a log."""
+
+import io
+import logging
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from comments.models import Comment
+from newsroom.logs import WithoutRows
+
+SECRET = "ما لا يجوز أن يظهر في سجل"
+
+
+@pytest.mark.django_db
+def test_a_refused_row_is_logged_without_what_was_in_it(pending):
+    comment = pending(body=SECRET)
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(WithoutRows())
+    logger = logging.getLogger("test")
+    logger.addHandler(handler)
+
+    try:
+        with transaction.atomic():
+            Comment.objects.filter(pk=comment.pk).update(name=" ")
+    except IntegrityError as error:
+        assert SECRET in str(error)
+        logger.exception("refused")
+    finally:
+        logger.removeHandler(handler)
+
+    assert "comment_name_not_blank" in stream.getvalue()
+    assert SECRET not in stream.getvalue()
