@@ -22,6 +22,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, DatabaseUnavailable) as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OperationalError as error:
         if isinstance(error.__cause__, DatabaseUnavailable):
             sys.exit(str(error.__cause__))

@@ -1,8 +1,13 @@
-"""What an article's address answers: the story, its new address, that it is gone, or nothing."""
+"""What an address answers: the story, its new address, that it is gone, or nothing.
+
+A tag or a byline that only drafts carry answers nothing either: it would tell of them.
+"""
 
 from dataclasses import dataclass
 
-from articles.models import Article, ArticleQuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+
+from articles.models import Article, ArticleQuerySet, Byline, Tag
 
 
 @dataclass(frozen=True)
@@ -34,3 +39,13 @@ def find_public(slug: str, articles: ArticleQuerySet | None = None) -> Article:
     if Article.objects.retracted().filter(former_slugs__slug=slug).exists():
         raise Gone
     raise Article.DoesNotExist
+
+
+def public_tags() -> QuerySet[Tag]:
+    """The tags that a public story carries."""
+    return Tag.objects.filter(Exists(Article.objects.public().filter(tags=OuterRef("pk"))))
+
+
+def public_bylines() -> QuerySet[Byline]:
+    """The bylines that a public story is signed with."""
+    return Byline.objects.filter(Exists(Article.objects.public().filter(byline=OuterRef("pk"))))

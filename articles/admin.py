@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminFileWidget
+from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +21,7 @@ from tree_queries.admin import TreeChangeList
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
 from articles import publishing
+from articles.desk import DeskAdmin, NumberedAutocompletes, one_at_a_time
 from articles.models import (
     ArchiveImage,
     Article,
@@ -28,6 +31,8 @@ from articles.models import (
     RelatedPost,
     Tag,
 )
+from articles.related import MOST_PICKS
+from articles.renditions import FORMATS
 
 # The buttons below a story: what is done, what it is called, from which statuses it is offered.
 STATUS_BUTTONS: dict[str, tuple[Callable[..., Article], Any, set[str]]] = {
@@ -38,7 +43,7 @@ STATUS_BUTTONS: dict[str, tuple[Callable[..., Article], Any, set[str]]] = {
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(DeskAdmin):
     list_display = ["indented_name", "slug", "position"]
     list_display_links = ["indented_name"]
     search_fields = ["name", "slug"]
@@ -59,21 +64,36 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Byline)
-class BylineAdmin(admin.ModelAdmin):
+class BylineAdmin(DeskAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(DeskAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 
 
+class ArchiveImageForm(forms.ModelForm):
+    """The file is judged by its content, in `articles.renditions`; its name may not deceive."""
+
+    file = forms.FileField(
+        label=_("file"),
+        widget=AdminFileWidget,
+        validators=[FileExtensionValidator(["jpeg", *FORMATS.values()])],
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        one_at_a_time(ArchiveImage)
+        return super().clean()
+
+
 @admin.register(ArchiveImage)
-class ArchiveImageAdmin(admin.ModelAdmin):
+class ArchiveImageAdmin(DeskAdmin):
+    form = ArchiveImageForm
     list_display = ["thumbnail", "alt", "credit", "is_archive", "taken_on", "size", "added_at"]
     list_display_links = ["thumbnail", "alt"]
     list_filter = ["is_archive", "added_at"]
@@ -82,6 +102,13 @@ class ArchiveImageAdmin(admin.ModelAdmin):
     date_hierarchy = "added_at"
     readonly_fields = ["preview"]
     fields = ["preview", "file", "alt", "caption", "credit", "taken_on", "is_archive"]
+
+    def has_change_permission(self, request: HttpRequest, obj: ArchiveImage | None = None) -> bool:
+        """A picture that readers see is changed only by those who may change what they see."""
+        if obj and not request.user.has_perm("articles.publish_article"):
+            is_shown = obj.articles.exclude(status=ArticleStatus.DRAFT).exists()
+            return not is_shown and super().has_change_permission(request, obj)
+        return super().has_change_permission(request, obj)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: ArchiveImage) -> SafeString:
@@ -109,12 +136,13 @@ def picture(image: ArchiveImage, css_class: str) -> SafeString:
     )
 
 
-class RelatedPostInline(admin.TabularInline):
+class RelatedPostInline(NumberedAutocompletes, admin.TabularInline):
     model = RelatedPost
     fk_name = "from_article"
     fields = ["to_article", "position"]
     autocomplete_fields = ["to_article"]
     extra = 0
+    max_num = MOST_PICKS
     verbose_name = _("related story")
     verbose_name_plural = _("related stories, picked by hand")
 
@@ -125,6 +153,10 @@ class RelatedPostInline(admin.TabularInline):
 class ArticleForm(forms.ModelForm):
     """The story's form; what the database would refuse is said beside its field."""
 
+    def clean(self) -> dict[str, Any] | None:
+        one_at_a_time(Article)
+        return super().clean()
+
     def clean_tags(self) -> list[str]:
         tags: list[str] = self.cleaned_data["tags"]
         longest = Tag._meta.get_field("name").max_length or 0
@@ -134,7 +166,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(DeskAdmin):
     form = ArticleForm
     list_display = ["title", "status_mark", "category", "byline", "published_at", "updated_at"]
     list_filter = ["status", ("category", admin.RelatedOnlyFieldListFilter), "byline", "language"]

@@ -13,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from articles import search
-from articles.models import Article, ArticleQuerySet, Byline, Category, CategoryTree, Tag
+from articles.addresses import public_bylines, public_tags
+from articles.models import Article, ArticleQuerySet, Category, CategoryTree
 from articles.numbers import whole_number
 
 ORDERINGS = {
@@ -32,10 +33,15 @@ class ArticleFilter(FilterSet):
         help_text="Slug of a category; its descendants are included.",
     )
     tag = django_filters.ModelChoiceFilter(
-        queryset=Tag.objects.all(), to_field_name="slug", field_name="tags", help_text="Slug."
+        queryset=lambda _request: public_tags(),
+        to_field_name="slug",
+        field_name="tags",
+        help_text="Slug.",
     )
     byline = django_filters.ModelChoiceFilter(
-        queryset=Byline.objects.all(), to_field_name="slug", help_text="Slug of a byline."
+        queryset=lambda _request: public_bylines(),
+        to_field_name="slug",
+        help_text="Slug of a byline.",
     )
     search = django_filters.CharFilter(
         method="of_search", help_text='Words; "a phrase" in quotes; -word to leave out.'

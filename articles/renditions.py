@@ -101,6 +101,13 @@ def remove(original: str, renditions: Iterable[Rendition]) -> None:
         default_storage.delete(name)
 
 
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Sixteen bits of grey brought to eight; Pillow would cut off all above the eighth."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return picture.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+
+
 def _format(data: bytes) -> str:
     with Image.open(io.BytesIO(data), formats=list(FORMATS)) as picture:
         return picture.format or ""
@@ -115,7 +122,7 @@ def _open(data: bytes) -> Image.Image:
                     _("The picture has more than %(megapixels)d million pixels. Save it smaller."),
                     params={"megapixels": MAX_PIXELS // 1_000_000},
                 )
-            upright = ImageOps.exif_transpose(source)
+            upright = _in_eight_bits(ImageOps.exif_transpose(source))
             if upright.height > MAX_HEIGHT:
                 raise ValidationError(
                     _("The picture is more than %(pixels)d pixels high. Cut it and try again."),

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.addresses import Gone, Moved, find_public
-from articles.models import Article, ArticleQuerySet, Byline, Category, CategoryTree, Tag
+from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
+from articles.models import Article, ArticleQuerySet, Category, CategoryTree
 from articles.numbers import whole_number
 from articles.related import related_articles
 from articles.sections import newest_of_sections
@@ -85,7 +85,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories that carry a tag."""
-    found = get_object_or_404(Tag, slug=slug)
+    found = get_object_or_404(public_tags(), slug=slug)
     context = {"heading": found.name, "kicker": _("Tag")}
     return _list(request, Article.objects.public().filter(tags=found), context)
 
@@ -93,7 +93,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def byline(request: HttpRequest, slug: str) -> HttpResponse:
     """The stories signed with a byline."""
-    found = get_object_or_404(Byline, slug=slug)
+    found = get_object_or_404(public_bylines(), slug=slug)
     context = {"heading": found.name, "kicker": _("Byline")}
     return _list(request, Article.objects.public().filter(byline=found), context)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin import decisions_table
+from articles.desk import DeskAdmin
 from articles.numbers import whole_number
 from comments import moderation
 from comments.models import Comment
@@ -38,7 +39,7 @@ def bulk_action(verdict: Verdict) -> Callable[..., None]:
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(DeskAdmin):
     """Comments are read and decided on here; nobody writes or rewrites them."""
 
     list_display = ["comment_with_verdicts", "status_mark", "submitted_at"]

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.health.health",
+    "newsroom.requests.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -248,7 +249,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "newsroom.logs.WithoutRows",
+            "()": "newsroom.logs.WithoutSecrets",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },

@@ -13,7 +13,11 @@ urlpatterns = [
     path("", include("comments.urls")),
     path("api/v1/", include(router.urls)),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="docs"),
+    path(
+        "api/v1/docs/",
+        SpectacularSwaggerView.as_view(url_name="schema", http_method_names=["get", "head"]),
+        name="docs",
+    ),
     # Stands before the admin's own catalogue, which leaves out the words of the text editor.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalogue"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,8 @@
 """What a command needs before it begins, told in one line where it is not there."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.management.base import CommandError
 from django.db import connection
@@ -26,3 +28,12 @@ def require_migrations() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not up to date: run `manage.py migrate` first.")
+
+
+@contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Wait until no other process of this database does the same; held until the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [what])
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [what])

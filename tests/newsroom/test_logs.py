@@ -1,4 +1,4 @@
-"""No row of the database stands in a log."""
+"""No row of the database and no code of a receipt stands in a log."""
 
 import io
 import logging
@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from comments.models import Comment
-from newsroom.logs import WithoutRows
+from newsroom.logs import WithoutSecrets
 
 SECRET = "ما لا يجوز أن يظهر في سجل"
 
@@ -17,7 +17,7 @@ def test_a_refused_row_is_logged_without_what_was_in_it(pending):
     comment = pending(body=SECRET)
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(WithoutRows())
+    handler.setFormatter(WithoutSecrets())
     logger = logging.getLogger("test")
     logger.addHandler(handler)
 
@@ -32,3 +32,9 @@ def test_a_refused_row_is_logged_without_what_was_in_it(pending):
 
     assert "comment_name_not_blank" in stream.getvalue()
     assert SECRET not in stream.getvalue()
+
+
+def test_a_code_of_a_receipt_is_left_out():
+    record = logging.makeLogRecord({"msg": "Forbidden: %s", "args": ("/comments/receipt/aBc-_9/",)})
+
+    assert WithoutSecrets().format(record) == "Forbidden: /comments/receipt/…/"

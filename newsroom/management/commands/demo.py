@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from newsroom.demo.accounts import ACCOUNTS_FILE, is_loaded
-from newsroom.management.requirements import require_free_port
+from newsroom.management.requirements import alone, require_free_port
 
 
 class Command(BaseCommand):
@@ -22,10 +22,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         require_free_port("127.0.0.1", port)
-        call_command("migrate", interactive=False, verbosity=0)
-        if is_loaded():
-            self.stdout.write(f"Accounts and passwords: {settings.VAR_ROOT / ACCOUNTS_FILE}")
-        else:
-            self.stdout.write("The first time: drawing pictures and loading the edition …")
-            call_command("load_demo")
+        with alone("demo"):
+            call_command("migrate", interactive=False, verbosity=0)
+            if is_loaded():
+                self.stdout.write(f"Accounts and passwords: {settings.VAR_ROOT / ACCOUNTS_FILE}")
+            else:
+                self.stdout.write("The first time: drawing pictures and loading the edition …")
+                call_command("load_demo")
         call_command("serve", port=port)

@@ -12,7 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from newsroom.management.requirements import require_free_port, require_migrations
+from newsroom.management.requirements import alone, require_free_port, require_migrations
 
 _THREADS_PER_WORKER = 4
 
@@ -29,7 +29,8 @@ class Command(BaseCommand):
         require_free_port(host, port)
         require_migrations()
         if not settings.DEBUG:
-            call_command("collectstatic", interactive=False, verbosity=0)
+            with alone("collectstatic"):
+                call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
         os.environ["DATABASE_POOL_SIZE"] = str(_THREADS_PER_WORKER)
         self.stdout.write(f"{settings.SITE_NAME}: http://{host}:{port}/ (Ctrl-C stops it)")

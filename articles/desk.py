@@ -1,0 +1,60 @@
+"""What every list and form of the desk shares, so that no address or button can break it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import SuspiciousOperation
+from django.db import connection, models
+from django.http import HttpRequest, HttpResponse
+
+from articles.numbers import whole_number
+
+_LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt", "year", "month", "day"}
+
+
+class NumberedAutocomplete(AutocompleteSelect):
+    """Picks by autocomplete; a value that is no key picks nothing."""
+
+    def optgroups(self, name: str, value: Any, attr: dict[str, Any] | None = None) -> Any:
+        keys = [each for each in value if whole_number(str(each)) is not None]
+        return super().optgroups(name, keys, attr)
+
+
+class NumberedAutocompletes:
+    """For forms and inlines with `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        desk: Any = self
+        if db_field.name in desk.autocomplete_fields:
+            site = desk.admin_site
+            kwargs["widget"] = NumberedAutocomplete(db_field, site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class DeskAdmin(NumberedAutocompletes, admin.ModelAdmin):
+    """A list that filters by its own filters alone, and acts on keys alone."""
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """Only what the list offers: a look-up by any other column would tell of that column."""
+        filters: Any = self.list_filter
+        offered = [each if isinstance(each, str) else each[0] for each in filters]
+        field, _underscores, rest = lookup.partition("__")
+        return field in {*offered, self.date_hierarchy} and rest in _LOOKUPS
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        for key in request.POST.getlist("_selected_action"):
+            if whole_number(key) is None:
+                raise SuspiciousOperation("a selected row has no such key")
+        return super().changelist_view(request, extra_context)
+
+
+def one_at_a_time(model: type[models.Model]) -> None:
+    """Wait until no other form of this model is being saved; held until the transaction ends.
+
+    So that two that are sent at once, or one that is sent twice, see each other's slug or file.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [model._meta.db_table])
