@@ -30,7 +30,7 @@ TAGS = {
 }
 # Where one block of text ends and the next one must not run into it.
 _BLOCKS = re.compile(r"</(?:p|h2|h3|li|blockquote)>|<br>|<hr>", re.IGNORECASE)
-_EMPTY_PARAGRAPHS = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*+</p>\s*+)++")
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>\s*")
 
 _CLEANER = nh3.Cleaner(
     tags=TAGS,
@@ -50,12 +50,13 @@ def clean(source: str) -> str:
     was typed is the empty string.
     """
     cleaned = _CLEANER.clean(source.replace("\x00", "")).strip()
-    return _EMPTY_PARAGRAPHS.sub(_unless_between, cleaned).strip()
-
-
-def _unless_between(empty: re.Match[str]) -> str:
-    at_an_end = empty.start() == 0 or empty.end() == len(empty.string)
-    return "" if at_an_end else empty.group()
+    first, last = 0, len(cleaned)
+    empty = [match.span() for match in _EMPTY_PARAGRAPH.finditer(cleaned)]
+    for start, end in empty:
+        first = end if start == first else first
+    for start, end in reversed(empty):
+        last = start if end == last else last
+    return cleaned[first:last].strip()
 
 
 def to_text(source: str) -> str:
