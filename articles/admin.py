@@ -94,7 +94,7 @@ class ArchiveImageForm(forms.ModelForm):
 @admin.register(ArchiveImage)
 class ArchiveImageAdmin(DeskAdmin):
     form = ArchiveImageForm
-    list_display = ["thumbnail", "alt", "credit", "is_archive", "taken_on", "size", "added_at"]
+    list_display = ["thumbnail", "alt", "credit", "is_archive", "taken_on", "size"]
     list_display_links = ["thumbnail", "alt"]
     list_filter = ["is_archive", "added_at"]
     list_per_page = 50
@@ -168,7 +168,7 @@ class ArticleForm(forms.ModelForm):
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
     form = ArticleForm
-    list_display = ["title", "status_mark", "category", "byline", "published_at", "updated_at"]
+    list_display = ["title", "status_mark", "category", "byline", "published_at"]
     list_filter = ["status", ("category", admin.RelatedOnlyFieldListFilter), "byline", "language"]
     list_select_related = ["category", "byline"]
     list_per_page = 50

@@ -1,12 +1,6 @@
 """The models of the newsroom's stories."""
 
-from articles.models.article import (
-    Article,
-    ArticleDecision,
-    ArticleQuerySet,
-    ArticleStatus,
-    FormerSlug,
-)
+from articles.models.article import Article, ArticleQuerySet, FormerSlug
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
 from articles.models.decision import (
@@ -17,6 +11,7 @@ from articles.models.decision import (
 )
 from articles.models.image import ArchiveImage
 from articles.models.related import RelatedPost
+from articles.models.status import ArticleDecision, ArticleStatus
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Stories: the article, its former addresses and its decisions."""
+"""Stories: the article and its former addresses."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from django.db.models.functions import Left
 from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -21,14 +21,10 @@ from articles import arabic, html, search
 from articles.constraints import not_blank, one_of, slug_of_an_address, validate_not_blank
 from articles.models.byline import Byline
 from articles.models.category import Category
-from articles.models.decision import (
-    APPEND_ONLY,
-    AbstractDecision,
-    decision_gives_the_status,
-    status_needs_a_decision,
-)
+from articles.models.decision import status_needs_a_decision
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
+from articles.models.status import ArticleStatus
 from articles.models.tag import TaggedArticle
 
 SUMMARY_LENGTH = 180
@@ -50,12 +46,6 @@ _TEXT_OF_BODY = models.Func(
 
 def language_of_the_paper() -> str:
     return settings.LANGUAGE_CODE
-
-
-class ArticleStatus(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    RETRACTED = "retracted", _("retracted")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -347,34 +337,3 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class ArticleDecision(AbstractDecision):
-    """One change of an article's status."""
-
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="decisions")
-    old = models.CharField(_("from"), max_length=20, choices=ArticleStatus)
-    new = models.CharField(_("to"), max_length=20, choices=ArticleStatus)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        ordering = ["-id"]
-        constraints = [
-            one_of("articledecision", "old", ArticleStatus),
-            one_of("articledecision", "new", ArticleStatus),
-            models.CheckConstraint(
-                name="articledecision_changes_something",
-                condition=~models.Q(old=models.F("new")),
-            ),
-        ]
-        triggers = [
-            *APPEND_ONLY,
-            decision_gives_the_status(decided_on="articles_article", foreign_key="article_id"),
-        ]
-
-    def __str__(self) -> str:
-        return gettext("from %(old)s to %(new)s") % {
-            "old": self.get_old_display(),
-            "new": self.get_new_display(),
-        }

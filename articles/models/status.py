@@ -1,0 +1,47 @@
+"""The statuses of an article, and the record of how it came to each."""
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.constraints import one_of
+from articles.models.decision import APPEND_ONLY, AbstractDecision, decision_gives_the_status
+
+
+class ArticleStatus(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RETRACTED = "retracted", _("retracted")
+
+
+class ArticleDecision(AbstractDecision):
+    """One change of an article's status."""
+
+    article = models.ForeignKey(
+        "articles.Article", on_delete=models.PROTECT, related_name="decisions"
+    )
+    old = models.CharField(_("from"), max_length=20, choices=ArticleStatus)
+    new = models.CharField(_("to"), max_length=20, choices=ArticleStatus)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-id"]
+        constraints = [
+            one_of("articledecision", "old", ArticleStatus),
+            one_of("articledecision", "new", ArticleStatus),
+            models.CheckConstraint(
+                name="articledecision_changes_something",
+                condition=~models.Q(old=models.F("new")),
+            ),
+        ]
+        triggers = [
+            *APPEND_ONLY,
+            decision_gives_the_status(decided_on="articles_article", foreign_key="article_id"),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("from %(old)s to %(new)s") % {
+            "old": self.get_old_display(),
+            "new": self.get_new_display(),
+        }
