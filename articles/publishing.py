@@ -5,33 +5,21 @@ what may not follow the present status, and writes the status and its decision i
 transaction.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from articles.models import Article, ArticleDecision, ArticleStatus
+from articles.models import Article, ArticleDecision, ArticleStatus, Refused
 
 FOLLOWS = {
     ArticleStatus.DRAFT: {ArticleStatus.PUBLISHED},
     ArticleStatus.PUBLISHED: {ArticleStatus.DRAFT, ArticleStatus.RETRACTED},
     ArticleStatus.RETRACTED: {ArticleStatus.PUBLISHED},
 }
-
-
-@dataclass(frozen=True)
-class Refused(Exception):
-    """A status may not be changed so; the message says why, in the editor's language."""
-
-    message: str | Promise
-
-    def __str__(self) -> str:
-        return str(self.message)
 
 
 def missing_for_publication(article: Article) -> list[str]:

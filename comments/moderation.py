@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Refused
 from comments.models import Comment, CommentStatus, Decision
 
 WITHDRAWN_BY_COMMENTER = "withdrawn_by_commenter"
@@ -49,16 +50,6 @@ VERDICTS = {
         Verdict("restore", _("Restore"), CommentStatus.PENDING),
     )
 }
-
-
-@dataclass(frozen=True)
-class Refused(Exception):
-    """A status may not be changed so; the message says why, in the moderator's language."""
-
-    message: str
-
-    def __str__(self) -> str:
-        return self.message
 
 
 def possible_verdicts(comment: Comment) -> list[Verdict]:

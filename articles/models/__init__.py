@@ -6,6 +6,8 @@ from articles.models.category import Category, CategoryTree
 from articles.models.decision import (
     APPEND_ONLY,
     AbstractDecision,
+    Refused,
+    changes_a_status,
     decision_gives_the_status,
     status_needs_a_decision,
 )
@@ -26,9 +28,11 @@ __all__ = [
     "Category",
     "CategoryTree",
     "FormerSlug",
+    "Refused",
     "RelatedPost",
     "Tag",
     "TaggedArticle",
+    "changes_a_status",
     "decision_gives_the_status",
     "status_needs_a_decision",
 ]

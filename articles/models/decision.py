@@ -1,9 +1,23 @@
 """The record of a status: who changed it, when and why, in rows that never change."""
 
+from dataclasses import dataclass
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from articles.constraints import one_of
+
+
+@dataclass(frozen=True)
+class Refused(Exception):
+    """A status may not be changed so; the message says why, in the user's language."""
+
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class AbstractDecision(models.Model):
@@ -37,6 +51,19 @@ APPEND_ONLY = (
         func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;",
     ),
 )
+
+
+def changes_a_status(
+    model: str, statuses: type[models.TextChoices]
+) -> list[models.CheckConstraint]:
+    """CHECKs that a decision leads from one known status to another one."""
+    return [
+        one_of(model, "old", statuses),
+        one_of(model, "new", statuses),
+        models.CheckConstraint(
+            name=f"{model}_changes_something", condition=~models.Q(old=models.F("new"))
+        ),
+    ]
 
 
 def decision_gives_the_status(*, decided_on: str, foreign_key: str) -> pgtrigger.Trigger:

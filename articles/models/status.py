@@ -4,8 +4,12 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.constraints import one_of
-from articles.models.decision import APPEND_ONLY, AbstractDecision, decision_gives_the_status
+from articles.models.decision import (
+    APPEND_ONLY,
+    AbstractDecision,
+    changes_a_status,
+    decision_gives_the_status,
+)
 
 
 class ArticleStatus(models.TextChoices):
@@ -28,12 +32,7 @@ class ArticleDecision(AbstractDecision):
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
         constraints = [
-            one_of("articledecision", "old", ArticleStatus),
-            one_of("articledecision", "new", ArticleStatus),
-            models.CheckConstraint(
-                name="articledecision_changes_something",
-                condition=~models.Q(old=models.F("new")),
-            ),
+            *changes_a_status("articledecision", ArticleStatus),
         ]
         triggers = [
             *APPEND_ONLY,

@@ -15,6 +15,7 @@ from articles.models import (
     APPEND_ONLY,
     AbstractDecision,
     Article,
+    changes_a_status,
     decision_gives_the_status,
     status_needs_a_decision,
 )
@@ -167,12 +168,7 @@ class Decision(AbstractDecision):
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
         constraints = [
-            one_of("decision", "old", CommentStatus),
-            one_of("decision", "new", CommentStatus),
-            models.CheckConstraint(
-                name="decision_changes_something",
-                condition=~models.Q(old=models.F("new")),
-            ),
+            *changes_a_status("decision", CommentStatus),
             models.CheckConstraint(
                 name="decision_by_a_person_or_a_rule",
                 condition=models.Q(by__isnull=False, rule="")
