@@ -96,7 +96,11 @@ def search(places: Places, address: str) -> dict[str, set[str]]:
 def logged(caplog: pytest.LogCaptureFixture) -> Iterator[Callable[[], str]]:
     """All that was logged since the test began, down to the least important."""
     django = logging.getLogger("django")
-    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="django"):
+    with (
+        caplog.at_level(logging.DEBUG),
+        caplog.at_level(logging.DEBUG, logger="django"),
+        caplog.at_level(logging.DEBUG, logger="django.request"),
+    ):
         django.addHandler(caplog.handler)
         yield lambda: caplog.text
         django.removeHandler(caplog.handler)

@@ -38,3 +38,10 @@ def test_a_code_of_a_receipt_is_left_out():
     record = logging.makeLogRecord({"msg": "Forbidden: %s", "args": ("/comments/receipt/aBc-_9/",)})
 
     assert WithoutSecrets().format(record) == "Forbidden: /comments/receipt/…/"
+
+
+def test_what_visitors_asked_for_in_vain_is_not_logged_and_what_broke_is():
+    requests = logging.getLogger("django.request")
+
+    assert not requests.isEnabledFor(logging.WARNING)
+    assert requests.isEnabledFor(logging.ERROR)
