@@ -1,4 +1,10 @@
-"""Full-text search over stories: the weighted index column and the query on it. A leaf."""
+"""Full-text search over stories: the weighted index column and the query on it. A leaf.
+
+Both are normalised by the one table of `articles.arabic`, so that a word is found in whatever
+spelling either was typed; the database does for the index what Python does for the query. Then
+come the article and the plurals, which PostgreSQL's stemmer knows on some forms of a word only:
+by itself it finds مدرسة in المدرسة, but neither in والمدرسة nor in المدرسه.
+"""
 
 from functools import reduce
 from operator import add
@@ -6,6 +12,15 @@ from operator import add
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models
 from django.db.models.functions import Coalesce, Left
+
+from articles.arabic import (
+    LIGHT_STEMS,
+    REMOVED_PATTERN,
+    TYPED_CHARACTERS,
+    WRITTEN_CHARACTERS,
+    lighten,
+    normalise,
+)
 
 CONFIGURATION = "arabic"
 QUERY_MAX_LENGTH = 300
@@ -21,7 +36,10 @@ def index_column(*fields: str) -> models.GeneratedField:
     """
     vectors = [
         SearchVector(
-            Left(Coalesce(field, models.Value("")), _INDEXED_LENGTH),
+            Left(
+                as_indexed(Left(Coalesce(field, models.Value("")), _INDEXED_LENGTH)),
+                _INDEXED_LENGTH,
+            ),
             config=CONFIGURATION,
             weight=weight,
         )
@@ -37,4 +55,47 @@ def index_column(*fields: str) -> models.GeneratedField:
 
 def query(text: str) -> SearchQuery:
     """A reader's words as a query: phrases in quotes, `-word` to leave out, `or`."""
-    return SearchQuery(text[:QUERY_MAX_LENGTH], config=CONFIGURATION, search_type="websearch")
+    words = as_searched(text[:QUERY_MAX_LENGTH])
+    return SearchQuery(words, config=CONFIGURATION, search_type="websearch")
+
+
+def as_searched(text: str) -> str:
+    """The text in the spelling that the index holds."""
+    return lighten(normalise(text))
+
+
+def as_indexed(text: models.expressions.Combinable) -> models.Func:
+    """What `as_searched` makes of a text, made by the database; immutable functions only.
+
+    Whole patterns are written out, so that a change of the table asks for a migration.
+    """
+    apart = models.Func(
+        _replaced(text, REMOVED_PATTERN, ""),
+        function="normalize",
+        template="%(function)s(%(expressions)s, NFKD)",
+        output_field=models.TextField(),
+    )
+    written: models.Func = models.Func(
+        _replaced(apart, REMOVED_PATTERN, ""),
+        models.Value(TYPED_CHARACTERS),
+        models.Value(WRITTEN_CHARACTERS),
+        function="translate",
+        output_field=models.TextField(),
+    )
+    return reduce(lambda so_far, rule: _replaced(so_far, *rule), LIGHT_STEMS, written)
+
+
+def _beginning(field: str) -> Left:
+    """As much as can come to be indexed: what is cut off need not be normalised."""
+    return Left(Coalesce(field, models.Value("")), _INDEXED_LENGTH)
+
+
+def _replaced(text: models.expressions.Combinable, pattern: str, written: str) -> models.Func:
+    return models.Func(
+        text,
+        models.Value(pattern),
+        models.Value(written),
+        models.Value("g"),
+        function="regexp_replace",
+        output_field=models.TextField(),
+    )

@@ -54,15 +54,19 @@ APPEND_ONLY = (
 
 
 def changes_a_status(
-    model: str, statuses: type[models.TextChoices]
+    model: str, statuses: type[models.TextChoices], *, keeps_it: models.Q | None = None
 ) -> list[models.CheckConstraint]:
-    """CHECKs that a decision leads from one known status to another one."""
+    """CHECKs that a decision leads from one known status to another one.
+
+    `keeps_it` tells the decisions that are on something else, and leave the status as it is.
+    """
+    changes = ~models.Q(old=models.F("new"))
+    if keeps_it is not None:
+        changes = changes & ~keeps_it | keeps_it & models.Q(old=models.F("new"))
     return [
         one_of(model, "old", statuses),
         one_of(model, "new", statuses),
-        models.CheckConstraint(
-            name=f"{model}_changes_something", condition=~models.Q(old=models.F("new"))
-        ),
+        models.CheckConstraint(name=f"{model}_changes_something", condition=changes),
     ]
 
 

@@ -370,14 +370,14 @@ def test_a_forged_cursor_leads_nowhere(client, three, cursor):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_four_queries(count, client, published, image, django_assert_num_queries):
+def test_a_list_takes_five_queries(count, client, published, image, django_assert_num_queries):
     for number in range(count):
         article = published(f"خبر {number}", image=image)
         article.tags.add("مدارس")
         article.further_categories.add(article.category)
         many_approved(article, 1)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         results = client.get(LIST).json()["results"]
     assert len(results) == count
 
@@ -391,7 +391,7 @@ def test_a_detail_takes_the_same_queries_at_one_related_story_and_at_three(
         story.tags.add("أرصفة")
         story.further_categories.add(story.category)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer = client.get(detail_of(complete)).json()
     assert len(answer["related"]) == count
 

@@ -46,15 +46,6 @@ def test_a_look_up_that_no_list_offers_is_a_bad_request(desk, address: str):
     assert desk.get(address).status_code == 400
 
 
-def test_a_moderator_cannot_group_comments_by_who_wrote_them(as_user, moderator, pending):
-    comment = pending()
-    desk = as_user(moderator)
-
-    for look_up in (f"commenter={comment.commenter_id}", "receipt_digest=x", "commenter__id=1"):
-        assert desk.get(f"/admin/comments/comment/?{look_up}").status_code == 400
-    assert desk.get("/admin/comments/comment/?status__exact=pending").status_code == 200
-
-
 def test_a_bulk_action_on_what_is_no_row_is_a_bad_request(desk, article):
     sent = {"action": "retract_selected", "_selected_action": ["x", str(article.pk)]}
 

@@ -1,7 +1,4 @@
-"""Text of the Arabic script: what counts as blank, readable slugs, excerpts cut at a word.
-
-A leaf: it imports nothing of the project and knows no model.
-"""
+"""What counts as blank, readable slugs, excerpts cut at a word."""
 
 import re
 import unicodedata
