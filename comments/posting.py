@@ -1,22 +1,30 @@
-"""The one way in for a comment: the page's form and the API go through `submit`."""
+"""The one way in for a comment: the page's form and the API go through `submit`.
 
-from dataclasses import dataclass
-from datetime import datetime
+The door (is the discussion open), the form (is what was sent whole), the rules (what becomes of
+it), and one transaction that keeps the comment with its decision.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import normalize_newlines
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.constraints import validate_not_blank
 from articles.models import Article
-from comments.models import Comment, Commenter
+from comments import moderation, networks, rules, wordlist
+from comments.models import Comment, Commenter, CommentPolicy, CommentStatus, RecentPost
 from comments.models.comment import BODY_MAX_LENGTH, NAME_MAX_LENGTH
+from comments.policy import Policy, policy_of
 from comments.privacy import (
     ADDRESS_MAX_BYTES,
     address_digest,
@@ -25,8 +33,18 @@ from comments.privacy import (
     receipt_digest,
     seal,
 )
+from comments.rules.context import Context, Limits, Sender, Writer
+from comments.rules.discussion import DiscussionState
+from comments.rules.verdict import TooMany, Unacceptable, Verdict
 
 CLOSED = _("Comments on this article are closed.")
+FROZEN = _("Comments on this article are suspended for the time being.")
+
+# Filled in by programs alone; people do not see it (`rules/trap.py`).
+TRAP = "topic"
+# The writer's own comments that a new one is compared with.
+_RECENT = timedelta(days=1)
+_MOST_RECENT = 50
 
 
 def validate_whole_characters(value: str) -> None:
@@ -35,6 +53,18 @@ def validate_whole_characters(value: str) -> None:
         value.encode()
     except UnicodeEncodeError as error:
         raise ValidationError(_("Write something that can be read here."), "surrogate") from error
+
+
+def what_becomes_of_the_address() -> str:
+    """What a commenter is told of the address, with the number of days that it is kept."""
+    days = settings.COMMENT_ADDRESS_DAYS
+    return ngettext(
+        "Your address is kept encrypted. It is destroyed %(days)s day after your last comment, "
+        "or after the last decision on one.",
+        "Your address is kept encrypted. It is destroyed %(days)s days after your last comment, "
+        "or after the last decision on one.",
+        days,
+    ) % {"days": days}
 
 
 class LinesField(forms.CharField):
@@ -73,12 +103,19 @@ class CommentForm(forms.Form):
         validators=[validate_whole_characters],
         widget=forms.URLInput(attrs={"autocomplete": "url", "dir": "ltr"}),
     )
+    topic = forms.CharField(
+        label=_("Leave this empty"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
     parent = forms.ModelChoiceField(
         queryset=Comment.objects.none(), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "comment-%s", **kwargs})
+        self.fields["email"].help_text = what_becomes_of_the_address()
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)
         parent.queryset = Comment.objects.public().filter(article=article)
@@ -109,8 +146,25 @@ class CommentForm(forms.Form):
         return website
 
 
+@dataclass(frozen=True)
 class DiscussionClosed(Exception):
-    """The article takes no comments."""
+    """The article takes no comments; `state` says whether for good or for the time being."""
+
+    state: DiscussionState
+
+    def __str__(self) -> str:
+        return str(FROZEN if self.state == DiscussionState.FROZEN else CLOSED)
+
+
+@dataclass(frozen=True)
+class TooManyComments(Exception):
+    """Too much came from the same sender; the same may be sent again in `retry_after` seconds."""
+
+    retry_after: int
+    form: CommentForm
+
+    def __str__(self) -> str:
+        return gettext("You are sending comments too quickly. Wait a little, then send it again.")
 
 
 @dataclass(frozen=True)
@@ -132,38 +186,153 @@ class Accepted:
     receipt: str
 
     @property
+    def status(self) -> CommentStatus:
+        """What the sender is told. Why a comment is not shown would tell of the address's past."""
+        if self.comment.status == CommentStatus.APPROVED:
+            return CommentStatus.APPROVED
+        return CommentStatus.PENDING
+
+    @property
     def receipt_url(self) -> str:
         return reverse("receipt", args=[self.receipt])
 
 
-def submit(article: Article, data: Any, *, at: datetime | None = None) -> Accepted:
-    """Take a comment on a public article and hold it for the moderators.
+def submit(
+    article: Article, data: Any, *, at: datetime | None = None, network: str | None = None
+) -> Accepted:
+    """Take a comment on a public article, and do with it what the rules say.
 
-    `data` is what a form would be given; `at` is when it was sent (default: now). Raises
-    DiscussionClosed and Invalid.
+    `data` is what a form would be given; `at` is when it was sent (default: now); `network` is the
+    sender's IP address, which goes no further than a digest (None: no flood limit). Raises
+    DiscussionClosed, Invalid and TooManyComments.
     """
-    if not article.comments_open:
-        raise DiscussionClosed
+    at = at or timezone.now()
+    policy = policy_of(article)
+    state = policy.state(at)
+    if state != DiscussionState.OPEN:
+        raise DiscussionClosed(state)
     form = CommentForm(data, article=article)
     if not form.is_valid():
         raise Invalid(form)
+    sent = _Sent.by(form, article=article, network=network)
     receipt = new_receipt_code()
     with transaction.atomic():
-        comment = Comment.objects.create(
-            article=article,
-            parent=form.cleaned_data["parent"],
-            commenter=_commenter(form.cleaned_data["email"]),
-            name=form.cleaned_data["name"],
-            website=form.cleaned_data["website"],
-            body=form.cleaned_data["body"],
-            submitted_at=at or timezone.now(),
-            receipt_digest=receipt_digest(receipt),
-        )
+        networks.one_at_a_time(*(digest for digest in (sent.network, sent.digest) if digest))
+        judgement = rules.judge(_context(form, policy, sent, at))
+        if isinstance(judgement, TooMany):
+            raise TooManyComments(judgement.retry_after, form)
+        if isinstance(judgement, Unacceptable):
+            form.add_error(judgement.field, ValidationError(judgement.message, judgement.rule))
+            raise Invalid(form)
+        comment = _keep(form, article, judgement, at=at, receipt=receipt)
+        sent.remember(at)
     return Accepted(comment, receipt)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """Who sent it, as digests alone: the address; the network, with the address, with the text."""
+
+    digest: bytes
+    network: bytes = b""
+    sender: bytes = b""
+    text: bytes = b""
+
+    @classmethod
+    def by(cls, form: CommentForm, *, article: Article, network: str | None) -> "_Sent":
+        digest = address_digest(form.cleaned_data["email"])
+        said = f"{article.pk}:{form.cleaned_data['body']}"
+        own = digest.hex()
+        return cls(digest, *(networks.digests_of(network, (), (own,), (own, said)) or ()))
+
+    def seen(self, at: datetime, limits: Limits) -> Sender:
+        if not self.network:
+            return Sender()
+        most = max(limits.network_per_hour, limits.per_hour)
+        return networks.sender_of(self.network, self.sender, self.text, at, most=most)
+
+    def remember(self, at: datetime) -> None:
+        if self.network:
+            RecentPost.objects.create(
+                network=self.network, sender=self.sender, text=self.text, at=at
+            )
+
+
+def _context(form: CommentForm, policy: Policy, sent: _Sent, at: datetime) -> Context:
+    limits = _limits(policy.site)
+    return Context(
+        at=at,
+        name=form.cleaned_data["name"],
+        body=form.cleaned_data["body"],
+        website=form.cleaned_data["website"],
+        trap=form.cleaned_data[TRAP],
+        mode=policy.mode,
+        limits=limits,
+        writer=_writer(sent.digest, at),
+        sender=sent.seen(at, limits),
+        words=wordlist.lexicon(),
+    )
+
+
+def _limits(site: CommentPolicy) -> Limits:
+    return Limits(**{field.name: getattr(site, field.name) for field in fields(Limits)})
+
+
+def _writer(digest: bytes, at: datetime) -> Writer:
+    """What is known of whoever writes under this address."""
+    commenter = Commenter.objects.filter(digest=digest).only("pk", "status").first()
+    if commenter is None:
+        return Writer()
+    recent = commenter.comments.filter(submitted_at__gt=at - _RECENT).order_by("-submitted_at")
+    return Writer(
+        standing=commenter.status,
+        approved=commenter.comments.public()[:1].count(),
+        recent_bodies=tuple(recent.values_list("body", flat=True)[:_MOST_RECENT]),
+    )
+
+
+_STATUS = {
+    None: CommentStatus.APPROVED,
+    Verdict.REJECT: CommentStatus.REJECTED,
+    Verdict.SPAM: CommentStatus.SPAM,
+}
+
+
+def _keep(
+    form: CommentForm,
+    article: Article,
+    judgement: rules.Judgement,
+    *,
+    at: datetime,
+    receipt: str,
+) -> Comment:
+    """Write the comment, and the rules' decision on it where it is not left to a moderator."""
+    held = judgement.verdict == Verdict.HOLD
+    comment = Comment.objects.create(
+        article=article,
+        parent=form.cleaned_data["parent"],
+        commenter=_commenter(form.cleaned_data["email"]),
+        name=form.cleaned_data["name"],
+        website=form.cleaned_data["website"],
+        body=form.cleaned_data["body"],
+        submitted_at=at,
+        receipt_digest=receipt_digest(receipt),
+        held_by=judgement.rule if held else "",
+        findings=[finding.as_json() for finding in judgement.findings],
+    )
+    if not held:
+        status = _STATUS[judgement.verdict]
+        moderation.decide(comment.pk, status, rule=judgement.rule)
+        comment.status = status
+    return comment
 
 
 def _commenter(address: str) -> Commenter:
     """Whoever writes under this address; the address itself goes no further than this."""
-    return Commenter.objects.get_or_create(
+    commenter, _created = Commenter.objects.get_or_create(
         digest=address_digest(address), defaults={"sealed_address": lambda: seal(address)}
-    )[0]
+    )
+    if commenter.sealed_address is None:
+        commenter.sealed_address = seal(address)
+        commenter.save(update_fields=["sealed_address"])
+    return commenter

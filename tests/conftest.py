@@ -19,8 +19,15 @@ from PIL import Image
 
 from articles import publishing
 from articles.models import ArchiveImage, Article, Byline, Category
-from comments import moderation, posting
-from comments.models import Comment, Commenter, CommentStatus, Decision
+from comments import moderation, policy, posting
+from comments.models import (
+    Comment,
+    Commenter,
+    CommentPolicy,
+    CommentStatus,
+    Decision,
+    Mode,
+)
 from comments.privacy import address_digest, receipt_digest, seal
 
 _empty_the_database = TransactionTestCase._fixture_teardown
@@ -171,8 +178,14 @@ def comment_data(**fields: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def pending(article: Article) -> Callable[..., Comment]:
-    """Posts a comment on the article, as a reader does."""
+def everything_held(db: None) -> None:
+    """The mode in which every comment waits for a moderator."""
+    policy.change(CommentPolicy.load(), {"mode": Mode.EVERYTHING})
+
+
+@pytest.fixture
+def pending(article: Article, everything_held: None) -> Callable[..., Comment]:
+    """Posts a comment on the article, as a reader does, while every comment is held."""
 
     def make(on: Article = article, **fields: Any) -> Comment:
         return posting.submit(on, comment_data(**fields)).comment

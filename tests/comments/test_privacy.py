@@ -1,6 +1,8 @@
 """Addresses are sealed to a key that the server does not hold, and recognised by a keyed digest."""
 
+import traceback
 import unicodedata
+from ipaddress import ip_address
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
 
 from comments import privacy
 
@@ -132,6 +135,89 @@ def test_another_key_gives_another_digest(settings):
     settings.COMMENT_INDEX_KEY = privacy.generate_index_key()
 
     assert privacy.address_digest(ADDRESS) != before
+
+
+def test_an_index_key_can_be_given_in_place_of_the_sites(settings):
+    key = privacy.generate_index_key()
+    digest = privacy.address_digest(ADDRESS, key)
+
+    assert digest != privacy.address_digest(ADDRESS)
+    settings.COMMENT_INDEX_KEY = key
+    assert digest == privacy.address_digest(ADDRESS)
+
+
+def test_a_public_key_can_be_given_in_place_of_the_sites(private_key):
+    another_private_key, another_public_key = privacy.generate_key_pair()
+    sealed = privacy.seal(ADDRESS, another_public_key)
+
+    assert privacy.unseal(sealed, another_private_key) == ADDRESS
+    with pytest.raises(CryptoError):
+        privacy.unseal(sealed, private_key)
+
+
+def test_what_was_sealed_by_somebody_else_is_not_quoted_in_an_error(private_key, settings):
+    key = PublicKey(privacy.decode_key("key", settings.COMMENT_EMAIL_PUBLIC_KEY))
+    sealed = SealedBox(key).encrypt(b"layla\xff".ljust(256, b"\0"))
+
+    with pytest.raises(CryptoError) as refused:
+        privacy.unseal(sealed, private_key)
+    assert "layla" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_no_two_random_digests_are_the_same():
+    assert len({privacy.random_digest() for _ in range(100)}) == 100
+    assert len(privacy.random_digest()) == privacy.DIGEST_SIZE
+
+
+def test_a_receipt_opens_whatever_the_index_key(settings):
+    before = privacy.receipt_digest("a code")
+    settings.COMMENT_INDEX_KEY = privacy.generate_index_key()
+
+    assert privacy.receipt_digest("a code") == before != privacy.receipt_digest("another code")
+
+
+# Networks
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_a_network_is_one_ipv4_address_or_the_line_of_an_ipv6_one(address, network):
+    assert privacy.network_of(address) == network
+
+
+@given(st.text(max_size=50))
+@hypothesis_settings(max_examples=50, deadline=None)
+def test_what_is_no_ip_address_has_no_network(text):
+    try:
+        ip_address(text.partition("%")[0])
+    except ValueError:
+        with pytest.raises(ValueError):
+            privacy.network_of(text)
+
+
+def test_the_digest_of_a_network_needs_both_the_salt_and_the_key(settings):
+    salt, network = b"s" * 32, "203.0.113.7"
+    before = privacy.network_digest(salt, network)
+
+    assert privacy.network_digest(salt, network) == before
+    assert privacy.network_digest(b"t" * 32, network) != before
+    assert privacy.network_digest(salt, network, "report") != before
+    settings.COMMENT_INDEX_KEY = privacy.generate_index_key()
+    assert privacy.network_digest(salt, network) != before
+
+
+def test_parts_of_a_networks_digest_do_not_run_together():
+    salt = b"s" * 32
+
+    assert privacy.network_digest(salt, "a", "bc") != privacy.network_digest(salt, "ab", "c")
 
 
 def test_an_address_and_a_receipt_with_the_same_text_have_different_digests():

@@ -1,0 +1,76 @@
+"""The one way to change a commenter's standing: ordinary, trusted, banned."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext
+
+from comments import moderation
+from comments.models import Comment, Commenter, CommenterDecision, CommentStatus, Standing
+from comments.moderation import Outcome, Overtaken
+
+
+def set_standing(
+    commenter_id: int,
+    new: Standing,
+    *,
+    by: User | None = None,
+    reason: str = "",
+    seen: str = "",
+    batch: UUID | None = None,
+) -> bool:
+    """Give a commenter a standing, with its decision; whether anything changed.
+
+    `seen` is the standing that the moderator had before their eyes. Raises Overtaken where it is
+    another one by now, and Commenter.DoesNotExist.
+    """
+    with transaction.atomic():
+        commenter = Commenter.objects.select_for_update().get(pk=commenter_id)
+        old = commenter.status
+        if old == new:
+            return False
+        if seen and seen != old:
+            raise _overtaken(commenter)
+        commenter.status = new
+        commenter.save(update_fields=["status"])
+        CommenterDecision.objects.create(
+            commenter=commenter, old=old, new=new, by=by, reason=reason, batch=batch
+        )
+        return True
+
+
+def reject_pending(
+    commenter_id: int, *, by: User, reason: str = "", batch: UUID | None = None
+) -> Outcome:
+    """Reject all that waits from a commenter."""
+    waiting = Comment.objects.filter(commenter=commenter_id, status=CommentStatus.PENDING)
+    return moderation.decide_all(waiting, CommentStatus.REJECTED, by=by, reason=reason, batch=batch)
+
+
+def undo_standing(batch: UUID, *, by: User) -> bool:
+    """Take back a standing that this moderator gave in one action; whether anything changed.
+
+    Nothing changes where somebody has given the commenter another standing since.
+    """
+    with transaction.atomic():
+        mine = CommenterDecision.objects.filter(batch=batch, by=by).first()
+        if mine is None:
+            return False
+        commenter = Commenter.objects.select_for_update().get(pk=mine.commenter_id)
+        if commenter.decisions.first() != mine:
+            return False
+        return set_standing(commenter.pk, Standing(mine.old), by=by, reason=gettext("undone"))
+
+
+def _overtaken(commenter: Commenter) -> Overtaken:
+    decision = commenter.decisions.select_related("by").first()
+    told = gettext("%(moderator)s has decided on this commenter, who is “%(standing)s” by now.")
+    return Overtaken(
+        told
+        % {
+            "moderator": decision.by.username if decision and decision.by else "—",
+            "standing": commenter.get_status_display(),
+        },
+        decision,
+    )

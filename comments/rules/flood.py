@@ -1,0 +1,36 @@
+"""Too fast, too many: from one network, and from one address on it.
+
+Only what came from the sender's own network counts. A limit on an address wherever it is used
+would tell whoever tries it that somebody else has just commented under that address.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+
+from comments.rules.context import Context
+from comments.rules.verdict import TooMany
+
+NAME = "flood"
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def check(context: Context) -> Iterator[TooMany]:
+    sender, limits = context.sender, context.limits
+    waits = [
+        _wait(sender.own, limits.per_minute, _MINUTE, context.at),
+        _wait(sender.own, limits.per_hour, _HOUR, context.at),
+        _wait(sender.network, limits.network_per_minute, _MINUTE, context.at),
+        _wait(sender.network, limits.network_per_hour, _HOUR, context.at),
+    ]
+    longest = max(waits)
+    if longest > timedelta(0):
+        yield TooMany(NAME, retry_after=max(1, ceil(longest.total_seconds())))
+
+
+def _wait(times: Sequence[datetime], limit: int, within: timedelta, at: datetime) -> timedelta:
+    """How long until fewer than `limit` of these times lie in the past `within`."""
+    if limit == 0 or len(times) < limit:
+        return timedelta(0)
+    return times[-limit] + within - at
