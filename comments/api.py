@@ -6,26 +6,36 @@ from django import forms
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
-from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
+from rest_framework.exceptions import (
+    ParseError,
+    PermissionDenied,
+    Throttled,
+    ValidationError,
+)
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.addresses import Moved
 from articles.api import ArticleDetailSerializer, ArticleSerializer, ArticleViewSet
-from articles.models import ArticleQuerySet
+from articles.models import Article, ArticleQuerySet
 from comments import posting
-from comments.models import Comment
+from comments.models import Comment, CommentPolicy
+from comments.policy import policy_of
 
 
 class CommentsOfArticleSerializer(serializers.Serializer):
     """Whether comments are taken, and how many are shown."""
 
-    open = serializers.BooleanField(source="comments_open")
+    open = serializers.SerializerMethodField()
     count = serializers.IntegerField(source="public_comment_count")
+
+    def get_open(self, article: Article) -> bool:
+        return policy_of(article, self.context["site_policy"]).is_open
 
 
 class CommentsFieldMixin(serializers.Serializer):
@@ -60,7 +70,11 @@ def described(field: forms.Field) -> serializers.Field:
 # The rules are those of the page's form, and so is this description of them.
 COMMENT_POST = inline_serializer(
     "CommentPost",
-    {name: described(field) for name, field in posting.CommentForm.base_fields.items()},
+    {
+        name: described(field)
+        for name, field in posting.CommentForm.base_fields.items()
+        if name != posting.TRAP
+    },
 )
 
 
@@ -78,6 +92,8 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
     detail_serializer = ArticleWithCommentsDetailSerializer
 
     def get_queryset(self) -> ArticleQuerySet:
+        if self.action == "comments":
+            return Article.objects.select_related("comment_policy")
         counts = (
             Comment.objects.public()
             .filter(article=OuterRef("pk"))
@@ -89,8 +105,14 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         return (
             super()
             .get_queryset()
+            .select_related("comment_policy")
             .annotate(public_comment_count=Coalesce(Subquery(counts, IntegerField()), 0))
         )
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        # Read once for a whole list, and only where a client asks for the field.
+        site_policy = SimpleLazyObject(CommentPolicy.load)
+        return {**super().get_serializer_context(), "site_policy": site_policy}
 
     @extend_schema(
         request=COMMENT_POST,
@@ -98,19 +120,26 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             201: CommentAcceptedSerializer,
             400: OpenApiResponse(description="What is wrong, by field."),
             403: OpenApiResponse(description="The discussion is closed."),
+            429: OpenApiResponse(description="Too many; `Retry-After` says when to try again."),
         },
     )
     @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
     def comments(self, request: Request, slug: str) -> Any:
-        """Post a comment. It is held until the moderators have seen it."""
+        """Post a comment. What becomes of it is said by its receipt."""
         try:
-            accepted = posting.submit(self.get_object(), _as_form_data(_sent(request)))
+            accepted = posting.submit(
+                self.get_object(),
+                _as_form_data(_sent(request)),
+                network=request.META["REMOTE_ADDR"],
+            )
         except Moved as moved:
             return redirect(
                 "article-comments", moved.article.slug, permanent=True, preserve_request=True
             )
         except posting.DiscussionClosed as error:
-            raise PermissionDenied(posting.CLOSED) from error
+            raise PermissionDenied(str(error)) from error
+        except posting.TooManyComments as many:
+            raise Throttled(many.retry_after, str(many)) from many
         except posting.Invalid as invalid:
             errors = {
                 name: [str(text) for text in texts] for name, texts in invalid.form.errors.items()
@@ -118,7 +147,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             raise ValidationError(errors) from invalid
         receipt = request.build_absolute_uri(accepted.receipt_url)
         return Response(
-            {"status": accepted.comment.status, "receipt": receipt},
+            {"status": accepted.status, "receipt": receipt},
             status=status.HTTP_201_CREATED,
             headers={"Cache-Control": "no-store"},
         )

@@ -6,6 +6,21 @@ from typing import Any
 from django.http import HttpResponse
 from django.test.html import Element, parse_html
 
+from articles.models import Article
+
+
+def post_address(article: Article) -> str:
+    """Where the form under an article sends a comment."""
+    return f"/articles/{article.slug}/comments/"
+
+
+def assert_private(response: HttpResponse) -> None:
+    """Kept by no cache, listed nowhere, its address told to no other site, without a cookie."""
+    assert set(response["Cache-Control"].split(", ")) == {"no-store", "private"}
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["Referrer-Policy"] == "same-origin"
+    assert not response.cookies
+
 
 def parse(response: HttpResponse) -> Element:
     """The page as a tree; raises where an element is not closed or is closed twice."""
@@ -44,6 +59,13 @@ def comment_ids(root: Element) -> list[int]:
     return [int(each.removeprefix("comment-")) for each in ids]
 
 
+def smuggled(root: Element) -> list[Element]:
+    """What only a reader's text could have brought in: no page of a story holds it by itself."""
+    names = ("script", "style", "img", "iframe", "object", "embed", "svg", "base", "link", "meta")
+    body = element(root, "body")
+    return [each for name in names for each in elements(body, name) if not _is_our_script(each)]
+
+
 def filled_form(root: Element) -> dict[str, str]:
     """What the comment form would send as it stands."""
     form = element(element(root, "section", id="comment-form"), "form")
@@ -52,6 +74,14 @@ def filled_form(root: Element) -> dict[str, str]:
     }
     areas = {attribute(each, "name"): text(each) for each in elements(form, "textarea")}
     return {name: value for name, value in (inputs | areas).items() if name}
+
+
+def _is_our_script(each: Element) -> bool:
+    return (
+        sorted(name for name, _value in each.attributes) == ["defer", "src"]
+        and attribute(each, "src") == "/static/comments/discussion.js"
+        and not each.children
+    )
 
 
 def _has(each: Element, name: str, value: str) -> bool:

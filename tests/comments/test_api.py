@@ -7,8 +7,8 @@ from django.test import Client
 
 from articles import publishing
 from articles.models import Article
-from comments import moderation
-from comments.models import Comment, CommentStatus
+from comments import moderation, policy, posting
+from comments.models import ArticlePolicy, Comment, CommentPolicy, CommentStatus
 from tests.conftest import ADDRESS, comment_data, many_approved
 
 
@@ -44,7 +44,8 @@ def test_only_name_address_and_text_must_be_sent(post):
     sent = {name: comment_data()[name] for name in ("name", "email", "body")}
 
     assert post(sent).status_code == 201
-    assert post({**sent, "website": None, "parent": None}).status_code == 201
+    second = {**sent, "body": "ثانٍ", "website": None, "parent": None}
+    assert post(second).status_code == 201
     assert [*Comment.objects.values_list("website", "parent")] == [("", None)] * 2
 
 
@@ -52,7 +53,7 @@ def test_a_reply_names_its_parent_by_number_or_by_text(article, post):
     (parent,) = many_approved(article, 1)
 
     for name in (parent.pk, str(parent.pk)):
-        assert post(comment_data(parent=name)).status_code == 201
+        assert post(comment_data(parent=name, body=f"ردّ: {name!r}")).status_code == 201
     assert [*Comment.objects.exclude(pk=parent.pk).values_list("parent", flat=True)] == [
         *(parent.pk, parent.pk)
     ]
@@ -178,5 +179,50 @@ def test_the_schema_describes_the_post_and_nothing_private(client):
 
     assert schema.status_code == 200
     assert "CommentPost" in text
-    for private in ("sealed", "digest", "commenter", "user_agent"):
+    for private in ("sealed", "digest", "commenter", "user_agent", "topic"):
         assert private not in text
+
+
+def test_a_known_commenter_is_told_that_the_comment_is_shown(article, post):
+    first = post(comment_data())
+    moderation.decide(Comment.objects.get().pk, CommentStatus.APPROVED, rule="test")
+
+    second = post(comment_data(body="ثانٍ"))
+
+    assert [each.json()["status"] for each in (first, second)] == ["pending", "approved"]
+    assert [*Comment.objects.order_by("id").values_list("status", flat=True)] == ["approved"] * 2
+
+
+def test_a_frozen_discussion_is_not_open_and_takes_nothing(client, article, post):
+    policy.change(ArticlePolicy(article=article), {"frozen": True})
+
+    response = post(comment_data())
+
+    assert (response.status_code, response.json()) == (403, {"detail": str(posting.FROZEN)})
+    detail = client.get(f"/api/v1/articles/{article.slug}/").json()
+    assert detail["comments"] == {"open": False, "count": 0}
+    assert Comment.objects.count() == 0
+
+
+def test_too_many_comments_are_told_when_to_try_again(post):
+    policy.change(CommentPolicy.load(), {"per_minute": 1})
+
+    first, second = post(comment_data()), post(comment_data(body="ثانٍ"))
+
+    assert (first.status_code, second.status_code) == (201, 429)
+    assert 1 <= int(second["Retry-After"]) <= 60
+    assert [*second.json()] == ["detail"]
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_posting_takes_as_many_queries_whatever_the_length_of_the_discussion(
+    article, post, django_assert_num_queries, count
+):
+    many_approved(article, count)
+    post(comment_data(body="للتمهيد"))
+
+    with django_assert_num_queries(22):
+        response = post(comment_data(body="ثانٍ"))
+
+    assert response.json()["status"] == "approved"
