@@ -15,8 +15,9 @@ COMMENT_INDEX_KEY={index}
 #    a copy of the database can read the addresses. If it is lost, nobody can read them again.
 COMMENT_EMAIL_PRIVATE_KEY={private}
 
-# COMMENT_INDEX_KEY stays the same for the life of the site: with another one, commenters are no
-# longer recognised and receipts no longer open. Nothing of this has been saved anywhere.
+# Nothing of this has been saved anywhere. To change keys later, use `manage.py
+# rotate_comment_keys`: with another COMMENT_INDEX_KEY in the environment alone, nobody who has
+# commented before is recognised, and bans and trust are lost. Receipts open with any key.
 """
 
 
