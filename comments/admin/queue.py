@@ -1,65 +1,44 @@
-"""The moderators' desk. No page of it shows an address, or anything made from one."""
+"""The moderators' queue. No page of it shows an address, or anything made from one."""
 
-from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.html import format_html, format_html_join, linebreaks
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_safe
 
-from articles.admin import decisions_table
 from articles.desk import DeskAdmin
+from articles.models import Refused
 from articles.numbers import whole_number
-from comments import moderation
+from comments import entries, queue
+from comments.admin import queue_actions
+from comments.admin.queue_actions import Done, Posted
+from comments.admin.queue_filter import Asked, FilterForm
+from comments.admin.queue_pages import (
+    action_context,
+    address,
+    confirmation_context,
+    is_selected,
+    level_tag,
+    page_context,
+    rendered_entries,
+    shown_counts,
+)
 from comments.models import Comment
-from comments.moderation import VERDICTS, Verdict
+from comments.moderation import Overtaken
 
-_SHOWN_IN_LIST = 280
-
-
-def bulk_action(verdict: Verdict) -> Callable[..., None]:
-    """The entry for a verdict in the list's menu of actions."""
-
-    @admin.action(description=verdict.label, permissions=["moderate"])  # type: ignore[arg-type]
-    def decide_on_selected(
-        desk: "CommentAdmin", request: HttpRequest, comments: models.QuerySet[Comment]
-    ) -> None:
-        desk.decide_each(request, verdict, comments)
-
-    decide_on_selected.__name__ = f"{verdict.verb}_selected"
-    return decide_on_selected
+UNDO = "comments_undo"
 
 
 @admin.register(Comment)
 class CommentAdmin(DeskAdmin):
-    """Comments are read and decided on here; nobody writes or rewrites them."""
-
-    list_display = ["comment_with_verdicts", "status_mark", "submitted_at"]
-    list_display_links = None
-    list_filter = ["status", "submitted_at"]
-    list_select_related = ["article"]
-    list_per_page = 50
-    show_full_result_count = False
-    search_fields = ["name", "body", "article__title"]
-    search_help_text = _("Searches names, comments and titles of articles.")
-    date_hierarchy = "submitted_at"
-    fields = [
-        *("status_mark", "on_article", "name", "website", "comment_body"),
-        *("answers", "submitted_at", "history_of_status"),
-    ]
-    readonly_fields = [
-        *("status_mark", "on_article", "comment_body"),
-        *("answers", "submitted_at", "history_of_status"),
-    ]
-    actions = [bulk_action(verdict) for verdict in VERDICTS.values()]
+    """Comments are read and decided on here; nobody writes new ones."""
 
     # Rights
 
@@ -75,15 +54,22 @@ class CommentAdmin(DeskAdmin):
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.moderate_comment")
 
-    # Deciding
+    # Pages
+
+    def get_urls(self) -> list[URLPattern]:
+        news = self.admin_site.admin_view(require_safe(self.news_view))
+        return [path("news/", news, name="comments_comment_news"), *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        if "decide" in request.POST:
-            self._decide(request)
-            return redirect(request.get_full_path())
-        return super().changelist_view(request, extra_context)
+        self._let_see(request)
+        if request.method == "POST":
+            asked = Asked.strictly(request.GET)
+            return self._act(request, asked, back=address(asked.query))
+        form = FilterForm(request.GET)
+        context = page_context(request, form, may_moderate=self.has_moderate_permission(request))
+        return self._page(request, "queue", context, status=200 if form.is_valid() else 400)
 
     def change_view(
         self,
@@ -92,99 +78,122 @@ class CommentAdmin(DeskAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if "decide" in request.POST:
-            self._decide(request)
-            return redirect(request.get_full_path())
-        return super().change_view(request, object_id, form_url, extra_context)
+        """One comment, with the whole record of decisions on it."""
+        self._let_see(request)
+        filters = QueryDict(request.GET.get("_changelist_filters", ""))
+        asked = Asked.strictly(filters)
+        if request.method == "POST":
+            return self._act(request, asked, back=request.get_full_path())
+        number = whole_number(object_id)
+        found = queue.with_surroundings(Comment.objects.filter(pk=number)) if number else []
+        shown = entries.entries(list(found), all_decisions=True)
+        if not shown:
+            self.message_user(request, gettext("There is no such comment."), messages.WARNING)
+            return redirect(address(asked.query))
+        context = {
+            "entry": shown[0],
+            "title": str(shown[0].comment),
+            "back": address(asked.query),
+            **action_context(request, may_moderate=self.has_moderate_permission(request)),
+        }
+        return self._page(request, "entry", context)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    def news_view(self, request: HttpRequest) -> HttpResponse:
+        """What has come since a page was shown: the tabs' counts, how many more are chosen."""
+        self._let_see(request)
+        asked = Asked.strictly(request.GET)
+        newest = whole_number(request.GET.get("newest", ""))
+        if newest is None:
+            raise BadRequest("no number: newest")
+        newer = asked.selection.comments().filter(pk__gt=newest).count()
+        told = ngettext("%(count)s new comment", "%(count)s new comments", newer)
+        return JsonResponse(
+            {"counts": shown_counts(), "newer": newer, "told": told % {"count": f"{newer:,}"}}
+        )
+
+    def _let_see(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+    def _page(
+        self, request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
     ) -> HttpResponse:
-        if self.has_moderate_permission(request):
-            context["verdict_buttons"] = verdict_buttons(kwargs["obj"])
-        return super().render_change_form(request, context, *args, **kwargs)
+        context = {
+            **self.admin_site.each_context(request),
+            "is_nav_sidebar_enabled": False,
+            "subtitle": None,
+            "opts": self.opts,
+            "undo": request.session.get(UNDO),
+            "here": request.get_full_path(),
+            **context,
+        }
+        return TemplateResponse(
+            request, f"admin/comments/comment/{template}.html", context, status=status
+        )
 
-    def _decide(self, request: HttpRequest) -> None:
-        """Do what the button of a row asks for: its value is `verb:id`."""
+    # Deciding
+
+    def _act(self, request: HttpRequest, asked: Asked, back: str) -> HttpResponse:
+        """Do what a form of the queue asks for, and answer with `back` or with what changed."""
         if not self.has_moderate_permission(request):
             raise PermissionDenied
-        verb, _colon, pk = request.POST["decide"].partition(":")
-        number = whole_number(pk)
-        if verb not in VERDICTS or number is None:
-            raise PermissionDenied
-        self.decide_each(request, VERDICTS[verb], Comment.objects.filter(pk=number))
+        posted = Posted(request.POST, cast(User, request.user), asked.selection)
+        if posted.is_to_be_confirmed:
+            return self._confirm(request, posted, back)
+        done, status = _tried(posted)
+        if status == 200:
+            _remember(request, done)
+        if "application/json" in request.headers.get("Accept", ""):
+            return _answer(request, done, asked, status)
+        self.message_user(request, done.message, done.level)
+        if status == 409 and done.comment:
+            page = reverse("admin:comments_comment_change", args=[done.comment])
+            return redirect(f"{page}?{urlencode({'_changelist_filters': asked.query})}")
+        return redirect(f"{back}{_anchor(posted, done, asked)}")
 
-    def decide_each(
-        self, request: HttpRequest, verdict: Verdict, comments: models.QuerySet[Comment]
-    ) -> None:
-        moderator = cast(User, request.user)
-        done = 0
-        for pk in comments.values_list("pk", flat=True):
-            try:
-                done += moderation.decide(pk, verdict.status, by=moderator)
-            except moderation.Refused as refused:
-                self.message_user(request, str(refused), messages.WARNING)
-        self.message_user(
-            request,
-            ngettext(
-                "%(count)d comment is now: %(status)s.",
-                "%(count)d comments are now: %(status)s.",
-                done,
-            )
-            % {"count": done, "status": verdict.status.label},
-            messages.SUCCESS if done else messages.INFO,
-        )
-
-    # Columns and read-only fields
-
-    @admin.display(description=_("comment"))
-    def comment_with_verdicts(self, comment: Comment) -> SafeString:
-        """Who, what, under which article, and the buttons: together, so that a phone shows all."""
-        return format_html(
-            '<a href="{}/change/"><bdi>{}</bdi></a><p class="comment-text" dir="auto">{}</p>'
-            '<p class="comment-article">{}</p><div class="verdicts">{}</div>',
-            comment.pk,
-            comment.name,
-            Truncator(comment.body).chars(_SHOWN_IN_LIST),
-            self.on_article(comment),
-            verdict_buttons(comment),
-        )
-
-    @admin.display(description=_("comment"))
-    def comment_body(self, comment: Comment) -> SafeString:
-        text = mark_safe(linebreaks(comment.body, autoescape=True))  # noqa: S308
-        return format_html('<div class="comment-text" dir="auto">{}</div>', text)
-
-    @admin.display(description=_("article"), ordering="article__title")
-    def on_article(self, comment: Comment) -> SafeString:
-        return format_html(
-            '<a href="{}">{}</a>', comment.article.get_absolute_url(), comment.article
-        )
-
-    @admin.display(description=_("status"), ordering="status")
-    def status_mark(self, comment: Comment) -> SafeString:
-        return format_html(
-            '<span class="status status-{}">{}</span>',
-            comment.status,
-            comment.get_status_display(),
-        )
-
-    @admin.display(description=_("in reply to"))
-    def answers(self, comment: Comment) -> str:
-        return str(comment.parent) if comment.parent else "—"
-
-    @admin.display(description=_("history of the status"))
-    def history_of_status(self, comment: Comment) -> SafeString | str:
-        return decisions_table(comment.decisions.select_related("by"))
+    def _confirm(self, request: HttpRequest, posted: Posted, back: str) -> HttpResponse:
+        """The step between “all that match” and doing it: how many they are."""
+        context = {"back": back, **confirmation_context(posted)}
+        return self._page(request, "confirm", context)
 
 
-def verdict_buttons(comment: Comment) -> SafeString:
-    """A button for each decision that may follow the comment's present status."""
-    return format_html_join(
-        " ",
-        '<button type="submit" name="decide" value="{}:{}" class="verdict verdict-{}">{}</button>',
-        (
-            (verdict.verb, comment.pk, verdict.verb, verdict.label)
-            for verdict in moderation.possible_verdicts(comment)
-        ),
+def _tried(posted: Posted) -> tuple[Done, int]:
+    """What came of a form, and the status of the answer to a script."""
+    try:
+        return queue_actions.do(posted), 200
+    except Overtaken as late:
+        return Done(str(late), posted.comment, level=messages.WARNING), 409
+    except Refused as refused:
+        return Done(str(refused), posted.comment_or_none, level=messages.ERROR), 422
+    except Comment.DoesNotExist:
+        return Done(gettext("There is no such comment any more."), level=messages.ERROR), 422
+
+
+def _remember(request: HttpRequest, done: Done) -> None:
+    """Keep what can be undone; an action that cannot be undone leaves nothing to undo."""
+    if done.undo:
+        request.session[UNDO] = str(done.undo)
+    else:
+        request.session.pop(UNDO, None)
+
+
+def _answer(request: HttpRequest, done: Done, asked: Asked, status: int) -> JsonResponse:
+    shown = request.POST.getlist("shown") or [str(done.comment)]
+    return JsonResponse(
+        {
+            "message": done.message,
+            "level": level_tag(done.level),
+            "undo": request.session.get(UNDO, ""),
+            "counts": shown_counts(),
+            "entries": rendered_entries(request, shown, asked),
+        },
+        status=status,
     )
+
+
+def _anchor(posted: Posted, done: Done, asked: Asked) -> str:
+    """The entry to go back to: the one acted on, or the one behind it where it has left."""
+    then = whole_number(posted.data.get("then", ""))
+    if done.comment and (then is None or is_selected(done.comment, asked)):
+        then = done.comment
+    return f"#comment-{then}" if then else ""

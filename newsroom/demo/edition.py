@@ -11,6 +11,8 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class DemoComment:
+    """A comment; where it has no status, it stays what the rules have made of it."""
+
     id: str
     parent: str
     name: str
@@ -19,6 +21,7 @@ class DemoComment:
     reason: str
     minutes_after: int
     body: str
+    reported: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class DemoArticle:
 
 @cache
 def edition() -> dict[str, Any]:
-    """The categories and the bylines, parents before children."""
+    """The categories, parents before children, the bylines and the listed words."""
     return tomllib.loads((FOLDER / "edition.toml").read_text(encoding="utf-8"))
 
 

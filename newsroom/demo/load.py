@@ -10,10 +10,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles import publishing
-from articles.arabic import slugify
+from articles.arabic import folded_word, slugify
 from articles.models import ArchiveImage, Article, ArticleStatus, Byline, Category, RelatedPost
-from comments import moderation, posting
-from comments.models import Comment, CommentStatus
+from comments import moderation, posting, reports
+from comments.models import Comment, CommentStatus, ListedWord, ReportReason
 from newsroom.demo import pictures
 from newsroom.demo.accounts import account
 from newsroom.demo.edition import DemoArticle, DemoComment, articles, edition
@@ -24,6 +24,8 @@ _RETRACTION = "لم يثبت الخبر بعد مراجعة مصدره"
 def load() -> Iterator[str]:
     """Load what is missing, one title after the other."""
     _categories_and_bylines()
+    for each in edition()["listed_words"]:
+        ListedWord.objects.get_or_create(folded=folded_word(each["text"]), defaults=each)
     now = timezone.now()
     new: dict[str, Article] = {}
     for described in articles():
@@ -117,11 +119,13 @@ def _address_of(name: str) -> str:
 
 
 def _decide(comment: Comment, described: DemoComment) -> None:
-    status = CommentStatus(described.status)
-    if status == CommentStatus.WITHDRAWN:
+    if described.status == CommentStatus.WITHDRAWN:
         moderation.withdraw(comment)
-    elif status != CommentStatus.PENDING:
+    elif described.status:
+        status = CommentStatus(described.status)
         moderation.decide(comment.pk, status, by=account("moderator"), reason=described.reason)
+    if described.reported:
+        reports.report(comment, ReportReason(described.reported), network=None)
 
 
 def _relate(new: dict[str, Article]) -> None:

@@ -1,0 +1,333 @@
+"""What a moderator can do from the queue: each form's verb, read strictly and carried out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Refused
+from articles.numbers import whole_number
+from comments import commenters, editing, moderation
+from comments.models import Comment, CommentStatus, Standing
+from comments.moderation import VERDICTS, Outcome, Overtaken, Verdict
+from comments.queue import PAGE_SIZE, Selection
+
+# What one confirmed action decides on at most; the rest is left for the next one.
+MOST_AT_ONCE = 20_000
+REASON_MAX_LENGTH = 500
+
+USUAL_REASONS = {
+    "insult": _("Insult or threat"),
+    "hate": _("Hatred against a group"),
+    "off_topic": _("Not about the article"),
+    "private": _("Somebody's private life"),
+    "unproven": _("An accusation without proof"),
+    "advertising": _("Advertising"),
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done: the message, and the batch by which it can be undone.
+
+    `comment` is the one that was acted on; None where there may be several.
+    """
+
+    message: str
+    comment: int | None = None
+    undo: UUID | None = None
+    level: int = messages.SUCCESS
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A form of the queue as it was sent. What cannot have come from our forms: BadRequest."""
+
+    data: QueryDict
+    by: User
+    selection: Selection
+
+    def __post_init__(self) -> None:
+        for values in self.data.lists():
+            for text in (values[0], *values[1]):
+                if "\0" in text or text != text.encode(errors="replace").decode():
+                    raise BadRequest("characters that no text can hold")
+
+    @property
+    def comment(self) -> int:
+        return self.number("comment")
+
+    @property
+    def comment_or_none(self) -> int | None:
+        return whole_number(self.data.get("comment", ""))
+
+    @property
+    def seen(self) -> str:
+        return self._known("seen", CommentStatus.values)
+
+    @property
+    def standing(self) -> str:
+        return self._known("standing", Standing.values)
+
+    @property
+    def verdict(self) -> Verdict:
+        return VERDICTS[self._known("verdict", VERDICTS)]
+
+    @property
+    def batch(self) -> UUID:
+        try:
+            return UUID(self.data.get("batch", ""))
+        except ValueError as error:
+            raise BadRequest("no such action of the desk") from error
+
+    @property
+    def reason(self) -> str:
+        """A usual reason, free words, or both. Raises Refused where they are too long."""
+        usual = self.data.get("usual", "")
+        if usual and usual not in USUAL_REASONS:
+            raise BadRequest("no such reason")
+        parts = [str(USUAL_REASONS.get(usual, "")), self.data.get("reason", "").strip()]
+        reason = " — ".join(part for part in parts if part)
+        if len(reason) > REASON_MAX_LENGTH:
+            told = ngettext(
+                "A reason has at most %(count)d character.",
+                "A reason has at most %(count)d characters.",
+                REASON_MAX_LENGTH,
+            )
+            raise Refused(told % {"count": REASON_MAX_LENGTH})
+        return reason
+
+    @property
+    def is_on_all(self) -> bool:
+        """Whether it is on the whole selection, not on boxes that were ticked."""
+        return self.data.get("scope") == "all"
+
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        asked = self.data.get("do") == "bulk" and self.is_on_all
+        return asked and "confirmed" not in self.data
+
+    @property
+    def all_comments(self) -> Any:
+        """The whole selection, without what came after the page was shown."""
+        return self.selection.comments(upto=self.number("newest"))
+
+    def number(self, name: str) -> int:
+        number = whole_number(self.data.get(name, ""))
+        if number is None:
+            raise BadRequest(f"no number: {name}")
+        return number
+
+    def text(self, name: str) -> str:
+        if name not in self.data:
+            raise BadRequest(f"missing: {name}")
+        return str(self.data[name])
+
+    def _known(self, name: str, choices: Any) -> str:
+        value = self.data.get(name, "")
+        if value not in choices:
+            raise BadRequest(f"unknown: {name}")
+        return value
+
+
+def do(posted: Posted) -> Done:
+    """Carry out what a form asks for.
+
+    Raises BadRequest for a form that is not ours, and what the workflow raises: Refused,
+    Overtaken, Comment.DoesNotExist.
+    """
+    action = ACTIONS.get(posted.data.get("do", ""))
+    if action is None:
+        raise BadRequest("no such action")
+    return action(posted)
+
+
+def _decide(verdict: Verdict, posted: Posted) -> Done:
+    batch: UUID | None = uuid4()
+    try:
+        moderation.decide(
+            posted.comment,
+            verdict.status,
+            by=posted.by,
+            reason=posted.reason,
+            seen=posted.seen,
+            revision=posted.number("revision"),
+            batch=batch,
+        )
+    except Overtaken as late:
+        # A button that was pressed twice has done what it says.
+        if late.decision is None or (late.decision.by, late.decision.new) != (
+            *(posted.by, verdict.status),
+        ):
+            raise
+        batch = late.decision.batch
+    return Done(_now(1, verdict), posted.comment, batch)
+
+
+def _dismiss(posted: Posted) -> Done:
+    batch = uuid4()
+    changed = moderation.dismiss_reports(
+        posted.comment, by=posted.by, reason=posted.reason, seen=posted.seen, batch=batch
+    )
+    if not changed:
+        return Done(gettext("No report of this comment is open any more."), posted.comment)
+    return Done(gettext("The comment stands; its reports are settled."), posted.comment, batch)
+
+
+def _edit(posted: Posted) -> Done:
+    changed = editing.edit(
+        posted.comment,
+        posted.text("body"),
+        by=posted.by,
+        reason=posted.reason,
+        revision=posted.number("revision"),
+    )
+    told = gettext("The comment is changed, and marked as edited.")
+    return Done(told if changed else _unchanged(), posted.comment)
+
+
+def _redact(posted: Posted) -> Done:
+    phrase = posted.text("phrase").strip()
+    if not phrase:
+        raise Refused(gettext("Write or select the words to black out."))
+    changed = editing.redact_phrase(
+        posted.comment,
+        phrase,
+        by=posted.by,
+        reason=posted.reason,
+        revision=posted.number("revision"),
+    )
+    if not changed:
+        raise Refused(gettext("These words do not stand in the comment just so."))
+    return Done(gettext("The words are blacked out, and no copy is kept."), posted.comment)
+
+
+def _redact_and_publish(posted: Posted) -> Done:
+    batch = uuid4()
+    editing.redact_and_publish(
+        posted.comment,
+        by=posted.by,
+        reason=posted.reason,
+        seen=posted.seen,
+        revision=posted.number("revision"),
+        batch=batch,
+    )
+    told = gettext("The comment is published without what endangers its writer.")
+    return Done(told, posted.comment, batch)
+
+
+def _stand(standing: Standing, posted: Posted) -> Done:
+    """Give the writer of a comment a standing; with a ban, reject what waits where asked to."""
+    commenter = Comment.objects.select_related("commenter").get(pk=posted.comment).commenter
+    batch, reason = uuid4(), posted.reason
+    changed = commenters.set_standing(
+        commenter.pk, standing, by=posted.by, reason=reason, seen=posted.standing, batch=batch
+    )
+    told = [
+        gettext("%(commenter)s is now: %(standing)s.")
+        % {"commenter": commenter, "standing": standing.label}
+    ]
+    rejected = 0
+    if standing == Standing.BANNED and "also_reject" in posted.data:
+        outcome = commenters.reject_pending(commenter.pk, by=posted.by, reason=reason, batch=batch)
+        rejected = outcome.changed
+        told.append(_now(rejected, VERDICTS["reject"]))
+    return Done(" ".join(told), undo=batch if changed or rejected else None)
+
+
+def _bulk(posted: Posted) -> Done:
+    verdict, batch = posted.verdict, uuid4()
+    chosen = posted.all_comments if posted.is_on_all else _ticked(posted)
+    outcome = moderation.decide_all(
+        chosen,
+        verdict.status,
+        by=posted.by,
+        reason=posted.reason,
+        batch=batch,
+        most=MOST_AT_ONCE,
+    )
+    told = [_now(outcome.changed, verdict), *_left(outcome)]
+    level = messages.SUCCESS if outcome.changed else messages.INFO
+    return Done(" ".join(told), undo=batch if outcome.changed else None, level=level)
+
+
+def _ticked(posted: Posted) -> Any:
+    """The comments whose boxes were ticked, as long as they are as the moderator saw them."""
+    ticked = posted.data.getlist("selected")
+    if not ticked:
+        raise Refused(gettext("Select at least one comment."))
+    if len(ticked) > PAGE_SIZE:
+        raise BadRequest("more boxes than a page has")
+    chosen = Q(pk__in=[])
+    for each in ticked:
+        pk, status, revision = (*each.split(":"), "", "")[:3]
+        numbers = whole_number(pk), whole_number(revision)
+        if None in numbers or status not in CommentStatus.values:
+            raise BadRequest("no such box")
+        chosen |= Q(pk=numbers[0], status=status, revision=numbers[1])
+    return Comment.objects.filter(chosen)
+
+
+def _undo(posted: Posted) -> Done:
+    standing = commenters.undo_standing(posted.batch, by=posted.by)
+    outcome = moderation.undo(posted.batch, by=posted.by)
+    if not outcome.changed and not standing:
+        return Done(gettext("There is nothing to undo any more."), level=messages.WARNING)
+    told = []
+    if outcome.changed:
+        told.append(
+            ngettext(
+                "Undone: %(count)s comment is as it was.",
+                "Undone: %(count)s comments are as they were.",
+                outcome.changed,
+            )
+            % {"count": f"{outcome.changed:,}"}
+        )
+    if standing:
+        told.append(gettext("Undone: the commenter's standing is as it was."))
+    return Done(" ".join([*told, *_left(outcome)]))
+
+
+def _now(count: int, verdict: Verdict) -> str:
+    told = ngettext(
+        "%(count)s comment is now “%(status)s”.", "%(count)s comments are now “%(status)s”.", count
+    )
+    return told % {"count": f"{count:,}", "status": verdict.status.label}
+
+
+def _left(outcome: Outcome) -> list[str]:
+    if not outcome.left:
+        return []
+    told = ngettext(
+        "%(count)s was left as it is: somebody has decided on it, or it cannot become so.",
+        "%(count)s were left as they are: somebody has decided on them, or they cannot become so.",
+        outcome.left,
+    )
+    return [told % {"count": f"{outcome.left:,}"}]
+
+
+def _unchanged() -> str:
+    return gettext("Nothing was changed.")
+
+
+ACTIONS: dict[str, Callable[[Posted], Done]] = {
+    **{verb: partial(_decide, verdict) for verb, verdict in VERDICTS.items()},
+    "dismiss": _dismiss,
+    "edit": _edit,
+    "redact": _redact,
+    "redact_and_publish": _redact_and_publish,
+    "ban": partial(_stand, Standing.BANNED),
+    "trust": partial(_stand, Standing.TRUSTED),
+    "ordinary": partial(_stand, Standing.ORDINARY),
+    "bulk": _bulk,
+    "undo": _undo,
+}
