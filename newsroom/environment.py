@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 env = Env()
@@ -93,3 +95,19 @@ def mail() -> dict[str, object]:
             "EMAIL_URL names no mail server: give smtp+tls://user:password@host:587"
         ) from error
     return described
+
+
+def sender(default: str) -> str:
+    """From whom mail comes: an address, or a name and an address."""
+    value: str = env.str("EMAIL_FROM", default="")
+    if not value:
+        return default
+    try:
+        if not value.isprintable():
+            raise ValidationError("a line of its own would be a header of its own")
+        validate_email(parseaddr(value)[1])
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"EMAIL_FROM is {value!r}: give an address, as in desk@paper.example"
+        ) from error
+    return value

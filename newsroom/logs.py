@@ -1,7 +1,9 @@
-"""What may stand in a log: no row of the database, no code of a receipt."""
+"""What may stand in a log: no row of the database, no code of a receipt, no word of a job."""
 
 import logging
 import re
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 _RECEIPT = re.compile(r"(/comments/receipt/)[^/\s'\"]+")
@@ -16,3 +18,41 @@ class WithoutSecrets(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is the library's
         lines = super().formatException(ei).splitlines()
         return "\n".join(line for line in lines if not line.lstrip("| ").startswith("DETAIL:"))
+
+
+class WithoutArguments(logging.Filter):
+    """Leaves of a background job its name and number, and where in the code it failed.
+
+    Its arguments may be about a reader, and the text of an error may quote them.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        job = record.__dict__.get("job")
+        if isinstance(job, dict):
+            name = record.__dict__["job"] = f"{job['task_name']}[{job['id']}]"
+            record.msg = record.getMessage().replace(job["call_string"], name)
+            record.args = None
+            if record.exc_info:
+                record.exc_text = "\n".join(_places(record.exc_info[1]))
+                record.exc_info = None
+        return True
+
+
+class LossesInOneLine(logging.Filter):
+    """Tells shortly why the worker begins anew: nearly always, PostgreSQL was restarted."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.__dict__.get("action") == "side_task_failed" and record.exc_info:
+            error = record.exc_info[1]
+            reason = str(error and (error.__cause__ or error)).strip().partition("\n")[0]
+            record.msg = "The worker lost its %s: %s"
+            record.args = (record.__dict__["task_name"], reason)
+            record.exc_info = None
+        return True
+
+
+def _places(error: BaseException | None) -> Iterator[str]:
+    """The kind and the lines of code of an error and of what caused it, the first cause first."""
+    if error is not None:
+        yield from _places(error.__cause__ or error.__context__)
+        yield "".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__

@@ -7,6 +7,7 @@ makes itself under `var/` (see `environment.py` and `local_keys.py`).
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from newsroom.environment import (
     mail,
     number,
     required,
+    sender,
     site_url,
     time_zone,
 )
@@ -70,7 +72,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "articles",
     "comments",
-    "django.contrib.admin",
+    "newsroom.desk.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -83,6 +85,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "rest_framework",
     "tree_queries",
     "newsroom",
@@ -207,10 +210,25 @@ COMMENT_INDEX_KEY = required(
 )
 decode_key("COMMENT_EMAIL_PUBLIC_KEY", COMMENT_EMAIL_PUBLIC_KEY)
 decode_key("COMMENT_INDEX_KEY", COMMENT_INDEX_KEY)
+# So long after the last thing that happened with a commenter's comments, the address is destroyed.
+COMMENT_ADDRESS_DAYS = number("COMMENT_ADDRESS_DAYS", default=90, least=1, most=36_500)
 if not LOCAL and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
     raise ImproperlyConfigured(
         "SECRET_KEY is too easily guessed: give at least 50 random characters."
     )
+
+# The background worker (see `worker.py`). What PostgreSQL announces is done at once; the intervals,
+# in seconds, are for what it does not announce: jobs that are due later, workers that fell silent.
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "delete_jobs": "successful",
+    "fetch_job_polling_interval": 15.0,
+    "update_heartbeat_interval": 15.0,
+    "stalled_worker_timeout": 60.0,
+}
+# What fell due while nothing ran is made up for: a nightly job finds many a machine switched off.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 
 # Libraries
 
@@ -244,6 +262,8 @@ EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+_name = "localhost" if LOCAL else (urlsplit(SITE_URL).hostname or "localhost").lstrip(".")
+DEFAULT_FROM_EMAIL = sender(f"webmaster@{_name}")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -253,11 +273,26 @@ LOGGING = {
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "arguments": {"()": "newsroom.logs.WithoutArguments"},
+        "losses": {"()": "newsroom.logs.LossesInOneLine"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["arguments", "losses"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # What a visitor asked for or typed wrongly is nobody's business; what we broke is ours.
         "django.request": {"level": "ERROR"},
+        # Says once more, at length, what the worker has said.
+        "procrastinate.utils": {"level": "CRITICAL"},
     },
 }
+if not DEBUG:
+    # Wherever reports of errors are sent, they hold nothing of the visitor's.
+    DEFAULT_EXCEPTION_REPORTER = "newsroom.reports.WithoutVisitor"

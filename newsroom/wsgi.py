@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from multiprocessing import connection, parent_process
 
 from django.conf import settings
@@ -13,17 +14,23 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 
 def end_with_parent() -> None:
-    """Stop this worker when the process that started it is gone, however it went.
+    """Stop this worker when the process that started it says so, or is gone, however it went.
 
     Without this, a killed server would leave workers that hold its port and the database.
     """
     parent = parent_process()
     if parent is None:
         return
+    # Ctrl-C is for the server: a worker that gets two signals at once may lose both.
+    os.setpgid(0, 0)
+    # The handler from before the fork is the server's: it would swallow what ends this one.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def wait_and_end() -> None:
         connection.wait([parent.sentinel])
-        os.kill(os.getpid(), signal.SIGTERM)
+        while True:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(1)
 
     threading.Thread(target=wait_and_end, name="end-with-parent", daemon=True).start()
 

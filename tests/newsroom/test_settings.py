@@ -89,6 +89,7 @@ def test_another_kind_of_database_is_refused_by_name():
         *[("DEBUG", "perhaps"), ("TIME_ZONE", "Nowhere/Else"), ("TIME_ZONE", "../etc")],
         *[("LANGUAGE_CODE", "xx"), ("SITE_URL", "paper.example"), ("SECRET_KEY", "short")],
         *[("EMAIL_URL", "rubbish"), ("DATABASE_URL", "rubbish")],
+        *[("EMAIL_FROM", "rubbish"), ("EMAIL_FROM", "a@paper.example\nBcc: b@paper.example")],
         *[("DATABASE_URL", "postgres://u@h:port/n"), ("DATABASE_URL", "mysql://u@h/n")],
     ],
 )
@@ -129,3 +130,18 @@ def test_the_command_for_keys_needs_neither_keys_nor_a_database_and_saves_nothin
             "COMMENT_EMAIL_PRIVATE_KEY",
         ]
         assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "sender"),
+    [
+        ({}, "webmaster@paper.example"),
+        ({"ALLOWED_HOSTS": ".paper.example"}, "webmaster@paper.example"),
+        ({"SITE_URL": "https://www.paper.example/"}, "webmaster@www.paper.example"),
+        ({"EMAIL_FROM": "المرفأ <desk@paper.example>"}, "المرفأ <desk@paper.example>"),
+    ],
+)
+def test_mail_comes_from_the_paper(variables: dict[str, str], sender: str):
+    shown = manage("diffsettings", **{**PRODUCTION, **variables})
+
+    assert f"DEFAULT_FROM_EMAIL = {sender!r}" in shown.stdout.splitlines()

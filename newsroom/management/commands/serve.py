@@ -1,7 +1,8 @@
-"""`manage.py serve`: the whole site on one port."""
+"""`manage.py serve`: the whole site on one port, and its background worker."""
 
 import os
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -12,39 +13,57 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from newsroom.management.background import background_worker
 from newsroom.management.requirements import alone, require_free_port, require_migrations
 
 _THREADS_PER_WORKER = 4
 
 
 class Command(BaseCommand):
-    help = "Serve the site on 127.0.0.1 and $PORT (default 8000) with $WORKERS processes."
+    help = (
+        "Serve the site on 127.0.0.1 and $PORT (default 8000) with $WORKERS processes, and one "
+        "that does the background jobs."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--workers", type=int, default=settings.WORKERS)
+        parser.add_argument(
+            "--no-worker",
+            dest="worker",
+            action="store_false",
+            help="leave the background jobs to a `manage.py worker` of your own",
+        )
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, workers: int, worker: bool, **options: Any
+    ) -> None:
         require_free_port(host, port)
         require_migrations()
         if not settings.DEBUG:
             with alone("collectstatic"):
                 call_command("collectstatic", interactive=False, verbosity=0)
         connection.close()
-        os.environ["DATABASE_POOL_SIZE"] = str(_THREADS_PER_WORKER)
         self.stdout.write(f"{settings.SITE_NAME}: http://{host}:{port}/ (Ctrl-C stops it)")
         self.stdout.flush()
-        Granian(
-            "newsroom.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=_THREADS_PER_WORKER,
-            websockets=False,
-            log_access=False,
-            log_level=LogLevels.warning,
-            respawn_failed_workers=True,
-            workers_kill_timeout=10,
-        ).serve()
+        with background_worker() if worker else nullcontext():
+            _serve_pages(host, port, workers)
+
+
+def _serve_pages(host: str, port: int, workers: int) -> None:
+    """Answer requests until SIGINT or SIGTERM."""
+    os.environ["DATABASE_POOL_SIZE"] = str(_THREADS_PER_WORKER)
+    Granian(
+        "newsroom.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS_PER_WORKER,
+        websockets=False,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
