@@ -293,6 +293,5 @@ LOGGING = {
         "procrastinate.utils": {"level": "CRITICAL"},
     },
 }
-if not DEBUG:
-    # Wherever reports of errors are sent, they hold nothing of the visitor's.
-    DEFAULT_EXCEPTION_REPORTER = "newsroom.reports.WithoutVisitor"
+# Wherever reports of errors are sent, they hold nothing of the visitor's.
+DEFAULT_EXCEPTION_REPORTER = "newsroom.reports.WithoutVisitor"

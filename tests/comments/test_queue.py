@@ -1,0 +1,366 @@
+"""The moderators' queue: which comments stand in which tab, how many, in which order."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.models import Article
+from comments import commenters, moderation, policy, queue, reports
+from comments.marks import Piece, Span, marked
+from comments.models import (
+    Comment,
+    CommentPolicy,
+    CommentStatus,
+    Decision,
+    Mode,
+    ReportReason,
+    Standing,
+    Tally,
+)
+from comments.queue import PAGE_SIZE, TABS, Place, Selection
+from tests.conftest import many_approved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held_by(pending):
+    """Makes a comment that waits because of this rule."""
+
+    def make(rule: str, **fields) -> Comment:
+        comment = pending(**fields)
+        Comment.objects.filter(pk=comment.pk).update(held_by=rule)
+        comment.refresh_from_db()
+        return comment
+
+    return make
+
+
+@pytest.fixture
+def one_of_each(held_by, pending, approved) -> dict[str, Comment]:
+    """A comment for each way in which one can stand in the queue."""
+    made = {
+        "everything": pending(),
+        "newcomer": held_by("newcomer"),
+        "links": held_by("links"),
+        "danger": held_by("danger"),
+        "approved": approved(),
+        "reported": approved(),
+        **{status: pending() for status in ("spam", "rejected", "trash", "withdrawn")},
+    }
+    for status in ("spam", "rejected", "trash", "withdrawn"):
+        moderation.decide(made[status].pk, CommentStatus(status), rule="test")
+    reports.report(made["reported"], ReportReason.INSULT, network=None)
+    return made
+
+
+IN_TAB = {
+    "pending": {"everything", "newcomer", "links", "danger"},
+    "suspect": {"links", "danger"},
+    "reported": {"reported"},
+    "newcomers": {"newcomer"},
+    "spam": {"spam"},
+    "approved": {"approved", "reported"},
+    "rejected": {"rejected"},
+    "trash": {"trash"},
+    "all": {
+        *("everything", "newcomer", "links", "danger", "approved", "reported"),
+        *("spam", "rejected", "trash", "withdrawn"),
+    },
+}
+
+
+def names(comments, made: dict[str, Comment]) -> set[str]:
+    name_of = {comment.pk: name for name, comment in made.items()}
+    return {name_of[comment.pk] for comment in comments}
+
+
+def test_each_tab_has_its_own_comments(one_of_each):
+    assert {tab: names(Selection(tab=tab).comments(), one_of_each) for tab in TABS} == IN_TAB
+
+
+def test_the_counts_of_all_tabs_are_exact_and_take_one_query(
+    one_of_each, django_assert_num_queries
+):
+    with django_assert_num_queries(1):
+        counts = queue.counts()
+
+    assert counts == {tab: len(members) for tab, members in IN_TAB.items()}
+
+
+def test_the_counts_stay_exact_through_decisions_reports_and_compaction(
+    one_of_each, moderator: User
+):
+    moderation.decide(one_of_each["links"].pk, CommentStatus.SPAM, by=moderator)
+    moderation.decide(one_of_each["spam"].pk, CommentStatus.PENDING, by=moderator)
+    moderation.dismiss_reports(one_of_each["reported"].pk, by=moderator)
+    reports.report(one_of_each["approved"], ReportReason.HATE, network=None)
+    reports.report(one_of_each["approved"], ReportReason.SPAM, network=None)
+    counted = {tab: Selection(tab=tab).comments().count() for tab in TABS}
+
+    assert queue.counts() == counted
+    Tally.compact()
+    assert queue.counts() == counted
+
+
+def test_an_empty_queue_counts_nothing():
+    assert queue.counts() == dict.fromkeys(TABS, 0)
+    assert queue.newest_id() == 0
+    assert queue.read_page(Selection()).comments == []
+
+
+# Filters
+
+
+def test_a_selection_is_narrowed_by_each_filter(one_of_each, published, pending, held_by):
+    other = published("خبز الفرن القديم")
+    there = pending(on=other, body="هذا الخبز طيب", name="كريم")
+    first = one_of_each["everything"]
+
+    assert [*Selection(article=other.pk).comments()] == [there]
+    assert names(Selection(rule="links").comments(), one_of_each) == {"links"}
+    assert [*Selection(commenter=first.commenter_id, words="الخبز").comments()] == [there]
+    assert [*Selection(commenter=first.commenter_id + 1).comments()] == []
+    assert [*Selection(words="كريم").comments()] == [there]
+    assert [*Selection(words="زيتون").comments()] == []
+    assert [*Selection(tab="all", article=other.pk, words="خبز").comments()] == [there]
+    assert there not in Selection().comments(upto=there.pk - 1)
+
+
+def test_days_are_those_of_the_newsroom_and_both_are_included(pending, settings):
+    settings.TIME_ZONE = "Asia/Damascus"
+    comment = pending()
+    # Half past midnight of the fifth in Damascus is still the fourth in London.
+    Comment.objects.filter(pk=comment.pk).update(
+        submitted_at=datetime(2026, 3, 4, 21, 30, tzinfo=UTC)
+    )
+    fourth, fifth, sixth = (date(2026, 3, day) for day in (4, 5, 6))
+
+    assert [*Selection(since=fifth, until=fifth).comments()] == [comment]
+    assert [*Selection(since=sixth).comments()] == []
+    assert [*Selection(until=fourth).comments()] == []
+
+
+@pytest.mark.parametrize(
+    ("selection", "queries"),
+    [
+        (Selection(), 0),
+        (Selection(oldest_first=True), 0),
+        (Selection(rule="links"), 1),
+        (Selection(tab="all", rule="links"), 1),
+        (Selection(words="تقرير"), 1),
+        (Selection(tab="approved", words="تقرير"), 1),
+    ],
+)
+def test_the_number_of_a_selection_is_exact(
+    one_of_each, django_assert_num_queries, selection, queries
+):
+    counts = queue.counts()
+
+    with django_assert_num_queries(queries):
+        number = selection.number(counts)
+
+    assert number == selection.comments().count() > 0
+
+
+def test_a_large_selection_that_the_tally_does_not_know_is_not_counted_to_its_end(
+    article: Article, monkeypatch
+):
+    many_approved(article, 4)
+    monkeypatch.setattr(queue, "MOST_COUNTED", 3)
+    counts = queue.counts()
+
+    assert Selection(tab="approved", words="تعليق").number(counts) is None
+    assert Selection(tab="approved").number(counts) == 4
+
+
+# Pages
+
+
+def pages(selection: Selection) -> list[list[int]]:
+    """Every page from the first to the last, by the places that each names."""
+    page = queue.read_page(selection)
+    read = [[comment.pk for comment in page.comments]]
+    while page.after:
+        page = queue.read_page(selection, after=page.after)
+        read.append([comment.pk for comment in page.comments])
+    return read
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+def test_pages_follow_each_other_without_gap_or_repetition(article, oldest_first):
+    made = [comment.pk for comment in many_approved(article, 2 * PAGE_SIZE + 3)]
+    # Some came in the very same instant: their numbers part them.
+    same = Comment.objects.get(pk=made[PAGE_SIZE]).submitted_at
+    Comment.objects.filter(pk__in=made[PAGE_SIZE - 5 : PAGE_SIZE + 5]).update(submitted_at=same)
+    order = ("submitted_at", "id") if oldest_first else ("-submitted_at", "-id")
+    expected = [*Comment.objects.order_by(*order).values_list("pk", flat=True)]
+
+    read = pages(Selection(tab="approved", oldest_first=oldest_first))
+
+    assert [len(page) for page in read] == [PAGE_SIZE, PAGE_SIZE, 3]
+    assert [pk for page in read for pk in page] == expected
+
+
+def test_the_way_back_leads_over_the_same_pages(article):
+    many_approved(article, 2 * PAGE_SIZE + 3)
+    selection = Selection(tab="approved")
+    first = queue.read_page(selection)
+    second = queue.read_page(selection, after=first.after)
+    third = queue.read_page(selection, after=second.after)
+
+    back_to_second = queue.read_page(selection, before=third.before)
+    back_to_first = queue.read_page(selection, before=back_to_second.before)
+
+    assert (first.before, third.after) == (None, None)
+    assert back_to_second.comments == second.comments
+    assert (back_to_first.comments, back_to_first.before) == (first.comments, None)
+
+
+def test_a_page_stays_where_it_is_while_comments_come_and_go(article, pending, moderator):
+    made = many_approved(article, 2 * PAGE_SIZE)
+    selection = Selection(tab="approved")
+    first = queue.read_page(selection)
+    expected = [comment.pk for comment in queue.read_page(selection, after=first.after).comments]
+
+    moderation.decide(made[-1].pk, CommentStatus.SPAM, by=moderator)
+    newer = pending()
+    Comment.objects.filter(pk=newer.pk).update(
+        submitted_at=made[-1].submitted_at + timedelta(seconds=1)
+    )
+    moderation.decide(newer.pk, CommentStatus.APPROVED, by=moderator)
+
+    again = queue.read_page(selection, after=first.after)
+    assert [comment.pk for comment in again.comments] == expected
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+def test_a_small_selection_has_the_same_pages_as_a_large_one(article, oldest_first):
+    many_approved(article, PAGE_SIZE + 5)
+    selection = Selection(tab="approved", words="تعليق", oldest_first=oldest_first)
+    first = queue.read_page(selection)
+
+    def both_ways(**place: Place | None) -> list[queue.Page]:
+        return [queue.read_page(selection, number=number, **place) for number in (None, 30)]
+
+    for place in ({}, {"after": first.after}, {"before": first.after}):
+        unbounded, small = both_ways(**place)
+        assert small == unbounded
+        assert small.comments
+
+
+@pytest.mark.parametrize("count", [1, PAGE_SIZE])
+def test_a_page_is_read_in_one_query(article, django_assert_num_queries, count):
+    many_approved(article, count)
+
+    with django_assert_num_queries(1):
+        page = queue.read_page(Selection(tab="approved"))
+        shown = [
+            (
+                *(comment.name, comment.body, comment.status, comment.commenter.status),
+                *(comment.article.title, comment.article.get_absolute_url()),
+                *((comment.parent.name, comment.parent.body) if comment.parent else ()),
+            )
+            for comment in page.comments
+        ]
+
+    assert len(shown) == count
+
+
+def test_a_page_reads_no_column_that_could_tell_of_an_address(approved):
+    approved()
+
+    (comment,) = queue.read_page(Selection(tab="approved")).comments
+
+    assert "receipt_digest" in comment.get_deferred_fields()
+    assert {"digest", "sealed_address"} <= comment.commenter.get_deferred_fields()
+
+
+@given(
+    at=st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.just(UTC)),
+    pk=st.integers(min_value=0, max_value=10**18 - 1),
+)
+@settings(deadline=None)
+def test_a_place_is_read_as_it_was_written(at, pk):
+    if (at - datetime(1970, 1, 1, tzinfo=UTC)) < timedelta(days=365 * 7000):
+        assert Place.parse(str(Place(at, pk))) == Place(at, pk)
+
+
+@given(st.text())
+@settings(deadline=None)
+def test_what_names_no_place_is_refused(text):
+    try:
+        place = Place.parse(text)
+    except ValueError:
+        return
+    assert place.pk >= 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "1", "1-", "-1", "١-٢", "9" * 18 + "-1", "1-" + "9" * 19, "1--1", "1-1-1"]
+)
+def test_a_damaged_place_is_refused(text):
+    with pytest.raises(ValueError, match="no place"):
+        Place.parse(text)
+
+
+# Marks
+
+
+def test_a_text_is_cut_where_marks_begin_and_end():
+    spans = [Span(4, 9, "روابط"), Span(7, 12, "كلمات"), Span(0, 3, "كلمات")]
+
+    assert marked("كلب على الباب الكبير", spans) == [
+        Piece("كلب", "كلمات"),
+        Piece(" "),
+        Piece("على", "روابط"),
+        Piece(" ا", "روابط · كلمات"),
+        Piece("لبا", "كلمات"),
+        Piece("ب الكبير"),
+    ]
+
+
+@given(
+    text=st.text(max_size=60),
+    spans=st.lists(
+        st.builds(
+            Span,
+            start=st.integers(-5, 70),
+            end=st.integers(-5, 70),
+            title=st.sampled_from(["روابط", "كلمات", "خطر"]),
+        ),
+        max_size=6,
+    ),
+)
+@settings(deadline=None)
+def test_marks_lose_nothing_of_a_text_and_mark_just_what_was_found(text, spans):
+    pieces = marked(text, spans)
+
+    assert "".join(piece.text for piece in pieces) == text
+    by_character = [bool(piece.title) for piece in pieces for _character in piece.text]
+    assert by_character == [
+        any(0 <= span.start <= at < span.end for span in spans) for at in range(len(text))
+    ]
+
+
+# What the rules of the whole project leave to the queue
+
+
+def test_newcomers_wait_in_their_tab_once_the_mode_holds_them(pending):
+    policy.change(CommentPolicy.load(), {"mode": Mode.NEWCOMERS})
+    comment = pending()
+
+    assert comment.held_by == "newcomer"
+    assert [*Selection(tab="newcomers").comments()] == [comment]
+    assert queue.counts()["newcomers"] == 1
+
+
+def test_a_banned_commenter_is_suspect(pending, moderator):
+    commenters.set_standing(pending().commenter_id, Standing.BANNED, by=moderator)
+    comment = pending()
+
+    assert (comment.held_by, comment.status) in {("banned", "pending"), ("", "rejected")}
+    assert Decision.objects.filter(comment=comment).count() == (comment.status == "rejected")
