@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext
 
-from comments import moderation
+from comments import moderation, networks
 from comments.models import Comment, Commenter, CommenterDecision, CommentStatus, Standing
 from comments.moderation import Outcome, Overtaken
 
@@ -26,7 +26,7 @@ def set_standing(
     another one by now, and Commenter.DoesNotExist.
     """
     with transaction.atomic():
-        commenter = Commenter.objects.select_for_update().get(pk=commenter_id)
+        commenter = _locked(commenter_id)
         old = commenter.status
         if old == new:
             return False
@@ -57,10 +57,20 @@ def undo_standing(batch: UUID, *, by: User) -> bool:
         mine = CommenterDecision.objects.filter(batch=batch, by=by).first()
         if mine is None:
             return False
-        commenter = Commenter.objects.select_for_update().get(pk=mine.commenter_id)
+        commenter = _locked(mine.commenter_id)
         if commenter.decisions.first() != mine:
             return False
         return set_standing(commenter.pk, Standing(mine.old), by=by, reason=gettext("undone"))
+
+
+def _locked(commenter_id: int) -> Commenter:
+    """The commenter, held until the transaction ends, after what is being posted under the address.
+
+    So no comment that was judged by the old standing comes after the new one.
+    """
+    digest = Commenter.objects.values_list("digest", flat=True).get(pk=commenter_id)
+    networks.one_at_a_time(bytes(digest))
+    return Commenter.objects.select_for_update().get(pk=commenter_id)
 
 
 def _overtaken(commenter: Commenter) -> Overtaken:

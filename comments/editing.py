@@ -39,7 +39,7 @@ def edit(
     if len(body) > BODY_MAX_LENGTH:
         raise Refused(gettext("This text is longer than a comment may be."))
     with transaction.atomic():
-        comment = moderation.lock(comment_id, revision=revision)
+        comment = _lock(comment_id, revision=revision)
         if comment.body == body:
             return False
         texts = {"body": body, "original_body": comment.original_body or comment.body}
@@ -61,7 +61,7 @@ def redact(
     where the text would become longer than a comment may be.
     """
     with transaction.atomic():
-        comment = moderation.lock(comment_id, revision=revision)
+        comment = _lock(comment_id, revision=revision)
         body = blacken(comment.body, spans)
         if body == comment.body:
             return False
@@ -78,7 +78,7 @@ def redact_phrase(
     """
     phrase = phrase.replace("\r\n", "\n").strip()
     with transaction.atomic():
-        comment = moderation.lock(comment_id, revision=revision)
+        comment = _lock(comment_id, revision=revision)
         return redact(comment_id, places_of(phrase, comment.body), by=by, reason=reason)
 
 
@@ -97,7 +97,7 @@ def redact_and_publish(
     rule on danger has found no place in it.
     """
     with transaction.atomic():
-        comment = moderation.lock(comment_id, seen=seen, revision=revision)
+        comment = _lock(comment_id, seen=seen, revision=revision)
         found = dangers(comment)
         if not found:
             raise Refused(gettext("No dangerous place is marked in this comment any more."))
@@ -107,6 +107,14 @@ def redact_and_publish(
         texts = {field: text for field, text in instead.items() if field in fields}
         _redact(comment, texts, by=by, reason=reason)
         moderation.decide(comment_id, CommentStatus.APPROVED, by=by, reason=reason, batch=batch)
+
+
+def _lock(comment_id: int, *, seen: str = "", revision: int | None = None) -> Comment:
+    """The comment by `moderation.lock`; raises Refused where its writer has withdrawn it."""
+    comment = moderation.lock(comment_id, seen=seen, revision=revision)
+    if comment.status == CommentStatus.WITHDRAWN:
+        raise Refused(gettext("Its writer has withdrawn this comment: its text stays as it is."))
+    return comment
 
 
 def dangers(comment: Comment) -> list[dict[str, Any]]:

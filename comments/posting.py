@@ -42,9 +42,9 @@ FROZEN = _("Comments on this article are suspended for the time being.")
 
 # Filled in by programs alone; people do not see it (`rules/trap.py`).
 TRAP = "topic"
-# The writer's own comments that a new one is compared with.
+# The comments of the site that a new one is compared with.
 _RECENT = timedelta(days=1)
-_MOST_RECENT = 50
+_MOST_RECENT = 100
 
 
 def validate_whole_characters(value: str) -> None:
@@ -248,7 +248,10 @@ class _Sent:
     def seen(self, at: datetime, limits: Limits) -> Sender:
         if not self.network:
             return Sender()
-        most = max(limits.network_per_hour, limits.per_hour)
+        most = max(
+            *(limits.network_per_minute, limits.network_per_hour),
+            *(limits.per_minute, limits.per_hour),
+        )
         return networks.sender_of(self.network, self.sender, self.text, at, most=most)
 
     def remember(self, at: datetime) -> None:
@@ -270,6 +273,7 @@ def _context(form: CommentForm, policy: Policy, sent: _Sent, at: datetime) -> Co
         limits=limits,
         writer=_writer(sent.digest, at),
         sender=sent.seen(at, limits),
+        recent_bodies=_recent_bodies(at),
         words=wordlist.lexicon(),
     )
 
@@ -283,12 +287,19 @@ def _writer(digest: bytes, at: datetime) -> Writer:
     commenter = Commenter.objects.filter(digest=digest).only("pk", "status").first()
     if commenter is None:
         return Writer()
-    recent = commenter.comments.filter(submitted_at__gt=at - _RECENT).order_by("-submitted_at")
+    past_hour = commenter.comments.filter(submitted_at__gt=at - networks.REMEMBERED)
     return Writer(
         standing=commenter.status,
         approved=commenter.comments.public()[:1].count(),
-        recent_bodies=tuple(recent.values_list("body", flat=True)[:_MOST_RECENT]),
+        past_hour=past_hour.count(),
     )
+
+
+def _recent_bodies(at: datetime) -> tuple[str, ...]:
+    """The newest comments of the whole site. The condition on the key leads to their index."""
+    recent = Comment.objects.filter(submitted_at__gt=at - _RECENT, pk__gt=0)
+    newest = recent.order_by("-submitted_at", "-pk").values_list("body", flat=True)
+    return tuple(newest[:_MOST_RECENT])
 
 
 _STATUS = {
@@ -307,7 +318,6 @@ def _keep(
     receipt: str,
 ) -> Comment:
     """Write the comment, and the rules' decision on it where it is not left to a moderator."""
-    held = judgement.verdict == Verdict.HOLD
     comment = Comment.objects.create(
         article=article,
         parent=form.cleaned_data["parent"],
@@ -317,10 +327,10 @@ def _keep(
         body=form.cleaned_data["body"],
         submitted_at=at,
         receipt_digest=receipt_digest(receipt),
-        held_by=judgement.rule if held else "",
+        held_by=judgement.rule if judgement.verdict else "",
         findings=[finding.as_json() for finding in judgement.findings],
     )
-    if not held:
+    if judgement.verdict != Verdict.HOLD:
         status = _STATUS[judgement.verdict]
         moderation.decide(comment.pk, status, rule=judgement.rule)
         comment.status = status

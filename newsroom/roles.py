@@ -1,9 +1,10 @@
 """What each role of the newsroom may do, as groups that every `migrate` makes right again.
 
 Whoever watches over the moderators is not one of them: editors read the record of who came near an
-address and set the policy, moderators decide on comments and see no such record. The emergency
-brake is in both hands, because it must not wait for either. Looking up, disclosing, exporting and
-forgetting an address belong to no role: the paper gives those rights to persons.
+address, moderators decide on comments and see no such record. The policy, the listed words and
+the emergency brake are in both hands, because a flood must not wait for either; each change of
+policy is recorded. Looking up and disclosing an address belong to no role: the paper gives those
+rights to persons. Exporting and forgetting are commands.
 """
 
 from typing import Any

@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from articles.arabic import is_blank
 from comments import addresses
+from comments.admin.fields import validate_no_address
 from comments.models import AddressAccess, Commenter
 from comments.posting import validate_whole_characters
 from comments.privacy import ADDRESS_MAX_BYTES, normalise_address
@@ -37,20 +38,13 @@ class WrittenReasonField(forms.CharField):
             max_length=AddressAccess._meta.get_field("reason").max_length,
             help_text=_("Kept for ever beside your name. Leave the address out of it."),
             widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autocomplete": "off"}),
-            validators=[validate_whole_characters, _validate_written_out, _validate_no_address],
+            validators=[validate_whole_characters, _validate_written_out, validate_no_address],
         )
 
 
 def _validate_written_out(value: str) -> None:
     if sum(not is_blank(character) for character in value) < _SHORTEST_REASON:
         raise ValidationError(_("Write the reason out, in ten letters at least."), "short")
-
-
-def _validate_no_address(value: str) -> None:
-    if addresses.holds_an_address(value):
-        raise ValidationError(
-            _("This record is kept for ever and holds no address: leave it out."), "address"
-        )
 
 
 class UnkeptInput(forms.PasswordInput):

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +24,7 @@ from articles.desk import DeskAdmin
 from articles.numbers import whole_number
 from comments import commenters
 from comments.admin.addresses import DISCLOSE, LOOK_UP, disclose_page, look_up_page
+from comments.admin.fields import ReasonField
 from comments.admin.record import CappedPaginator, NewestFirst
 from comments.entries import label_of
 from comments.models import Commenter, CommenterDecision, CommentStatus, Decision, Standing
@@ -193,7 +194,12 @@ def give_standing(request: HttpRequest, commenter: Commenter) -> None:
     if asked not in Standing.values:
         raise PermissionDenied
     standing = Standing(asked)
-    reason, batch = request.POST.get("reason", "").strip()[:_LONGEST_REASON], uuid4()
+    batch = uuid4()
+    try:
+        reason = ReasonField().clean(request.POST.get("reason", ""))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return
     try:
         commenters.set_standing(
             *(commenter.pk, standing),

@@ -14,11 +14,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, ArticleQuerySet
+from comments.addresses import holds_an_address
 from comments.models import PolicyChange
+from comments.posting import validate_whole_characters
 
 _OFFERED = 50
 _IN_AN_ADDRESS = re.compile(r"/articles/([^/?#\s]+)")
 REASON_MAX_LENGTH = PolicyChange._meta.get_field("reason").max_length
+
+
+def validate_no_address(value: str) -> None:
+    """Refuse a reason with an address in it. Raises ValidationError."""
+    if holds_an_address(value):
+        told = _("This record is kept for ever and holds no address: leave it out.")
+        raise ValidationError(told, "address")
 
 
 def visible_articles(user: User | AbstractBaseUser | AnonymousUser) -> ArticleQuerySet:
@@ -28,7 +37,7 @@ def visible_articles(user: User | AbstractBaseUser | AnonymousUser) -> ArticleQu
 
 
 class ReasonField(forms.CharField):
-    """Why a policy is changed: one line for the record."""
+    """Why something is decided: one line for the record."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -37,6 +46,7 @@ class ReasonField(forms.CharField):
             max_length=REASON_MAX_LENGTH,
             help_text=_("Kept in the record beside your name."),
             widget=forms.TextInput(attrs={"dir": "auto", "class": "vTextField"}),
+            validators=[validate_whole_characters, validate_no_address],
             **kwargs,
         )
 

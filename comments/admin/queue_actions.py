@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Refused
 from articles.numbers import whole_number
 from comments import commenters, editing, moderation
-from comments.models import Comment, CommentStatus, Standing
+from comments.addresses import holds_an_address
+from comments.models import Comment, CommentStatus, Decision, Standing
 from comments.moderation import VERDICTS, Outcome, Overtaken, Verdict
 from comments.queue import PAGE_SIZE, Selection
 
@@ -104,6 +105,9 @@ class Posted:
                 REASON_MAX_LENGTH,
             )
             raise Refused(told % {"count": REASON_MAX_LENGTH})
+        if holds_an_address(reason):
+            told = gettext("This record is kept for ever and holds no address: leave it out.")
+            raise Refused(told)
         return reason
 
     @property
@@ -169,8 +173,13 @@ def _decide(verdict: Verdict, posted: Posted) -> Done:
             *(posted.by, verdict.status),
         ):
             raise
-        batch = late.decision.batch
+        batch = _alone(late.decision.batch)
     return Done(_now(1, verdict), posted.comment, batch)
+
+
+def _alone(batch: UUID | None) -> UUID | None:
+    """The batch of one decision; None for one of many, which this button would undo as well."""
+    return batch if Decision.objects.filter(batch=batch)[:2].count() == 1 else None
 
 
 def _dismiss(posted: Posted) -> Done:

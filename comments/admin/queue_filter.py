@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
 from comments import rules
 from comments.entries import label_of
 from comments.posting import validate_whole_characters
@@ -23,6 +23,10 @@ ARTICLES_OFFERED = 30
 # The largest key that PostgreSQL holds.
 _LARGEST_KEY = 2**63 - 1
 _DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
+
+
+# The length of a comment is a matter between it and its writer: nothing is ever held for it.
+_STOPPING = [name for name in rules.RULES if name != rules.length.NAME]
 
 
 class KeyField(forms.IntegerField):
@@ -83,17 +87,17 @@ class FilterForm(forms.Form):
         super().__init__(*args, **{"auto_id": "filter-%s", **kwargs})
         rule = self.fields["rule"]
         assert isinstance(rule, forms.ChoiceField)
-        rule.choices = [("", _("any rule")), *((name, label_of(name)) for name in rules.RULES)]
+        rule.choices = [("", _("any rule")), *((name, label_of(name)) for name in _STOPPING)]
 
     @property
     def shown(self) -> list[forms.BoundField]:
         return self.visible_fields()
 
-    def offer_articles(self) -> None:
-        """Let the newest articles be chosen, and the one that is chosen; one query."""
+    def offer_articles(self, visible: ArticleQuerySet) -> None:
+        """Let the newest of these articles be chosen, and the one that is chosen; one query."""
         newest = Article.objects.public().newest_first().values("pk")[:ARTICLES_OFFERED]
         chosen = self.cleaned_data.get("article") if self.is_bound else None
-        offered = Article.objects.filter(Q(pk__in=newest) | Q(pk=chosen)).newest_first()
+        offered = visible.filter(Q(pk__in=newest) | Q(pk=chosen)).newest_first()
         titles = [(pk, title) for pk, title in offered.values_list("pk", "title")]
         choice = self.fields["article"].widget
         assert isinstance(choice, forms.Select)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from articles.numbers import whole_number
 from comments import queue
+from comments.admin.fields import visible_articles
 from comments.admin.queue_actions import (
     MOST_AT_ONCE,
     REASON_MAX_LENGTH,
@@ -45,7 +46,7 @@ def page_context(request: HttpRequest, form: FilterForm, *, may_moderate: bool) 
     counts = queue.counts()
     # Asked for first: what comes after it counts as new.
     newest = queue.newest_id()
-    form.offer_articles()
+    form.offer_articles(visible_articles(request.user))
     context = {
         "title": gettext("Comments"),
         "form": form,

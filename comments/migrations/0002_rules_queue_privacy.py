@@ -16,506 +16,1382 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0002_search_in_one_spelling'),
-        ('comments', '0001_initial'),
+        ("articles", "0002_search_in_one_spelling"),
+        ("comments", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AddressAccess',
+            name="AddressAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('look_up', 'looked up by the exact address'), ('disclosure', 'address disclosed'), ('failed_disclosure', 'disclosure tried with a wrong key'), ('export', "exported at the commenter's wish"), ('forgetting', "forgotten at the commenter's wish")], max_length=20, verbose_name='what')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("look_up", "looked up by the exact address"),
+                            ("disclosure", "address disclosed"),
+                            ("failed_disclosure", "disclosure tried with a wrong key"),
+                            ("export", "exported at the commenter's wish"),
+                            ("forgetting", "forgotten at the commenter's wish"),
+                        ],
+                        max_length=20,
+                        verbose_name="what",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
-                'verbose_name': 'access to an address',
-                'verbose_name_plural': 'accesses to addresses',
-                'ordering': ['-id'],
+                "verbose_name": "access to an address",
+                "verbose_name_plural": "accesses to addresses",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='ArticlePolicy',
+            name="ArticlePolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen', models.BooleanField(default=False, help_text='Nobody can comment for the time being.', verbose_name='frozen')),
-                ('pseudonyms', models.BooleanField(default=False, help_text="Readers see invented names; commenters' own names stay with the newsroom.", verbose_name='pseudonyms in place of names')),
-                ('mode', models.CharField(blank=True, choices=[('everything', 'hold every comment'), ('newcomers', "hold newcomers' comments"), ('rules', 'hold only what a rule stops'), ('closed', 'take no comments')], help_text="Left empty, as the site's policy says.", max_length=20, verbose_name='mode')),
-                ('closes_after_days', models.PositiveSmallIntegerField(blank=True, help_text="Left empty, as the site's policy says.", null=True, verbose_name='closes after (days)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "frozen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nobody can comment for the time being.",
+                        verbose_name="frozen",
+                    ),
+                ),
+                (
+                    "pseudonyms",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers see invented names; commenters' own names stay with the newsroom.",
+                        verbose_name="pseudonyms in place of names",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("everything", "hold every comment"),
+                            ("newcomers", "hold newcomers' comments"),
+                            ("rules", "hold only what a rule stops"),
+                            ("closed", "take no comments"),
+                        ],
+                        help_text="Left empty, as the site's policy says.",
+                        max_length=20,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "closes_after_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Left empty, as the site's policy says.",
+                        null=True,
+                        verbose_name="closes after (days)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'policy of an article',
-                'verbose_name_plural': 'policies of articles',
-                'ordering': ['-id'],
+                "verbose_name": "policy of an article",
+                "verbose_name_plural": "policies of articles",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='CommenterDecision',
+            name="CommenterDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
-                ('old', models.CharField(choices=[('ordinary', 'ordinary'), ('trusted', 'trusted'), ('banned', 'banned')], max_length=20, verbose_name='from')),
-                ('new', models.CharField(choices=[('ordinary', 'ordinary'), ('trusted', 'trusted'), ('banned', 'banned')], max_length=20, verbose_name='to')),
-                ('batch', models.UUIDField(db_index=True, null=True, verbose_name='one action of the desk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
+                (
+                    "old",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("trusted", "trusted"),
+                            ("banned", "banned"),
+                        ],
+                        max_length=20,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            ("ordinary", "ordinary"),
+                            ("trusted", "trusted"),
+                            ("banned", "banned"),
+                        ],
+                        max_length=20,
+                        verbose_name="to",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.UUIDField(
+                        db_index=True, null=True, verbose_name="one action of the desk"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision on a commenter',
-                'verbose_name_plural': 'decisions on commenters',
-                'ordering': ['-id'],
+                "verbose_name": "decision on a commenter",
+                "verbose_name_plural": "decisions on commenters",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='CommentPolicy',
+            name="CommentPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('frozen', models.BooleanField(default=False, help_text='Nobody can comment for the time being.', verbose_name='frozen')),
-                ('pseudonyms', models.BooleanField(default=False, help_text="Readers see invented names; commenters' own names stay with the newsroom.", verbose_name='pseudonyms in place of names')),
-                ('mode', models.CharField(choices=[('everything', 'hold every comment'), ('newcomers', "hold newcomers' comments"), ('rules', 'hold only what a rule stops'), ('closed', 'take no comments')], default='newcomers', max_length=20, verbose_name='mode')),
-                ('closes_after_days', models.PositiveSmallIntegerField(blank=True, help_text="Counted from an article's publication. Left empty, discussions stay open.", null=True, verbose_name='closes after (days)')),
-                ('thread_depth', models.PositiveSmallIntegerField(default=3, help_text='Replies below this depth stand beside each other and name whom they answer.', validators=[django.core.validators.MaxValueValidator(4)], verbose_name='depth of threads')),
-                ('shortest', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(1)], verbose_name='shortest comment (letters)')),
-                ('longest', models.PositiveSmallIntegerField(default=5000, validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(5000)], verbose_name='longest comment (characters)')),
-                ('most_links', models.PositiveSmallIntegerField(default=1, help_text='A comment with more is held.', verbose_name='links without being held')),
-                ('phone_region', models.CharField(default='SY', help_text="Two letters, as in SY: how numbers without a country's code are read.", max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Write two letters, as in SY.')], verbose_name='country of phone numbers')),
-                ('per_minute', models.PositiveSmallIntegerField(default=5, help_text='0: no limit.', validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='comments a minute from one sender')),
-                ('per_hour', models.PositiveSmallIntegerField(default=30, help_text='0: no limit.', validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='comments an hour from one sender')),
-                ('network_per_minute', models.PositiveSmallIntegerField(default=30, help_text='0: no limit.', validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='comments a minute from one network')),
-                ('network_per_hour', models.PositiveSmallIntegerField(default=300, help_text='0: no limit.', validators=[django.core.validators.MaxValueValidator(2000)], verbose_name='comments an hour from one network')),
-                ('digest_every_hours', models.PositiveSmallIntegerField(default=24, help_text='Counts of what waits, to moderators with an email address. 0: no mail.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='mail to moderators every (hours)')),
-                ('digest_sent_at', models.DateTimeField(editable=False, null=True)),
-                ('digest_missed_by', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "frozen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nobody can comment for the time being.",
+                        verbose_name="frozen",
+                    ),
+                ),
+                (
+                    "pseudonyms",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Readers see invented names; commenters' own names stay with the newsroom.",
+                        verbose_name="pseudonyms in place of names",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("everything", "hold every comment"),
+                            ("newcomers", "hold newcomers' comments"),
+                            ("rules", "hold only what a rule stops"),
+                            ("closed", "take no comments"),
+                        ],
+                        default="newcomers",
+                        max_length=20,
+                        verbose_name="mode",
+                    ),
+                ),
+                (
+                    "closes_after_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Counted from an article's publication. Left empty, discussions stay open.",
+                        null=True,
+                        verbose_name="closes after (days)",
+                    ),
+                ),
+                (
+                    "thread_depth",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        help_text="Replies below this depth stand beside each other and name whom they answer.",
+                        validators=[django.core.validators.MaxValueValidator(4)],
+                        verbose_name="depth of threads",
+                    ),
+                ),
+                (
+                    "shortest",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="shortest comment (letters)",
+                    ),
+                ),
+                (
+                    "longest",
+                    models.PositiveSmallIntegerField(
+                        default=5000,
+                        validators=[
+                            django.core.validators.MinValueValidator(50),
+                            django.core.validators.MaxValueValidator(5000),
+                        ],
+                        verbose_name="longest comment (characters)",
+                    ),
+                ),
+                (
+                    "most_links",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="A comment with more is held.",
+                        verbose_name="links without being held",
+                    ),
+                ),
+                (
+                    "phone_region",
+                    models.CharField(
+                        default="SY",
+                        help_text="Two letters, as in SY: how numbers without a country's code are read.",
+                        max_length=2,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z]{2}$", "Write two letters, as in SY."
+                            )
+                        ],
+                        verbose_name="country of phone numbers",
+                    ),
+                ),
+                (
+                    "per_minute",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="0: no limit.",
+                        validators=[django.core.validators.MaxValueValidator(2000)],
+                        verbose_name="comments a minute from one sender",
+                    ),
+                ),
+                (
+                    "per_hour",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="0: no limit.",
+                        validators=[django.core.validators.MaxValueValidator(2000)],
+                        verbose_name="comments an hour from one sender",
+                    ),
+                ),
+                (
+                    "network_per_minute",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="0: no limit.",
+                        validators=[django.core.validators.MaxValueValidator(2000)],
+                        verbose_name="comments a minute from one network",
+                    ),
+                ),
+                (
+                    "network_per_hour",
+                    models.PositiveSmallIntegerField(
+                        default=300,
+                        help_text="0: no limit.",
+                        validators=[django.core.validators.MaxValueValidator(2000)],
+                        verbose_name="comments an hour from one network",
+                    ),
+                ),
+                (
+                    "digest_every_hours",
+                    models.PositiveSmallIntegerField(
+                        default=24,
+                        help_text="Counts of what waits, to moderators with an email address. 0: no mail.",
+                        validators=[django.core.validators.MaxValueValidator(720)],
+                        verbose_name="mail to moderators every (hours)",
+                    ),
+                ),
+                ("digest_sent_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "digest_missed_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment policy',
-                'verbose_name_plural': 'comment policy',
+                "verbose_name": "comment policy",
+                "verbose_name_plural": "comment policy",
             },
         ),
         migrations.CreateModel(
-            name='ListedWord',
+            name="ListedWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=100, validators=[articles.constraints.validate_not_blank], verbose_name='word')),
-                ('folded', models.CharField(editable=False, max_length=200, unique=True)),
-                ('action', models.CharField(choices=[('hold', 'hold (suspect)'), ('reject', 'reject'), ('spam', 'spam')], default='hold', max_length=20, verbose_name='what becomes of the comment')),
-                ('latin', models.BooleanField(default=False, help_text='Finds the word as it is written in chats, as in “3arab” for “عرب”.', verbose_name='in Latin letters too')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        max_length=100,
+                        validators=[articles.constraints.validate_not_blank],
+                        verbose_name="word",
+                    ),
+                ),
+                ("folded", models.CharField(editable=False, max_length=200, unique=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("hold", "hold (suspect)"),
+                            ("reject", "reject"),
+                            ("spam", "spam"),
+                        ],
+                        default="hold",
+                        max_length=20,
+                        verbose_name="what becomes of the comment",
+                    ),
+                ),
+                (
+                    "latin",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Finds the word as it is written in chats, as in “3arab” for “عرب”.",
+                        verbose_name="in Latin letters too",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
             ],
             options={
-                'verbose_name': 'listed word',
-                'verbose_name_plural': 'listed words',
-                'ordering': ['folded'],
+                "verbose_name": "listed word",
+                "verbose_name_plural": "listed words",
+                "ordering": ["folded"],
             },
         ),
         migrations.CreateModel(
-            name='NetworkSalt',
+            name="NetworkSalt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('salt', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("salt", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='PolicyChange',
+            name="PolicyChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=50, verbose_name='what')),
-                ('old', models.CharField(blank=True, max_length=50, verbose_name='from')),
-                ('new', models.CharField(blank=True, max_length=50, verbose_name='to')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=50, verbose_name="what")),
+                ("old", models.CharField(blank=True, max_length=50, verbose_name="from")),
+                ("new", models.CharField(blank=True, max_length=50, verbose_name="to")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
             ],
             options={
-                'verbose_name': 'change of policy',
-                'verbose_name_plural': 'changes of policy',
-                'ordering': ['-id'],
+                "verbose_name": "change of policy",
+                "verbose_name_plural": "changes of policy",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='RecentPost',
+            name="RecentPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('network', models.BinaryField()),
-                ('sender', models.BinaryField()),
-                ('text', models.BinaryField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("network", models.BinaryField()),
+                ("sender", models.BinaryField()),
+                ("text", models.BinaryField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('danger', 'It puts somebody in danger'), ('private', 'It tells something private'), ('insult', 'It insults or threatens'), ('hate', 'It stirs up hatred'), ('spam', 'It is advertising'), ('other', 'Something else')], max_length=20, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name="in the reader's words")),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('settled', models.BooleanField(default=False, verbose_name='settled')),
-                ('batch', models.UUIDField(editable=False, null=True, verbose_name='one action of the desk')),
-                ('network', models.BinaryField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("danger", "It puts somebody in danger"),
+                            ("private", "It tells something private"),
+                            ("insult", "It insults or threatens"),
+                            ("hate", "It stirs up hatred"),
+                            ("spam", "It is advertising"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="in the reader's words"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("settled", models.BooleanField(default=False, verbose_name="settled")),
+                (
+                    "batch",
+                    models.UUIDField(
+                        editable=False, null=True, verbose_name="one action of the desk"
+                    ),
+                ),
+                ("network", models.BinaryField(null=True)),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['-id'],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(max_length=20)),
-                ('held_by', models.CharField(blank=True, max_length=50)),
-                ('reported', models.BooleanField()),
-                ('amount', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("status", models.CharField(max_length=20)),
+                ("held_by", models.CharField(blank=True, max_length=50)),
+                ("reported", models.BooleanField()),
+                ("amount", models.BigIntegerField()),
             ],
         ),
         migrations.AlterModelOptions(
-            name='commenter',
-            options={'permissions': [('look_up_address', 'Can look up a commenter by the exact address'), ('disclose_address', 'Can disclose an address with the private key')], 'verbose_name': 'commenter', 'verbose_name_plural': 'commenters'},
+            name="commenter",
+            options={
+                "permissions": [
+                    ("look_up_address", "Can look up a commenter by the exact address"),
+                    ("disclose_address", "Can disclose an address with the private key"),
+                ],
+                "verbose_name": "commenter",
+                "verbose_name_plural": "commenters",
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='commenter',
-            name='commenter_address_is_sealed',
+            model_name="commenter",
+            name="commenter_address_is_sealed",
         ),
         migrations.RemoveConstraint(
-            model_name='decision',
-            name='decision_changes_something',
+            model_name="decision",
+            name="decision_changes_something",
         ),
         migrations.RemoveIndex(
-            model_name='comment',
-            name='comment_newest',
+            model_name="comment",
+            name="comment_newest",
         ),
         migrations.AddField(
-            model_name='comment',
-            name='edited_at',
-            field=models.DateTimeField(editable=False, null=True, verbose_name='edited at'),
+            model_name="comment",
+            name="edited_at",
+            field=models.DateTimeField(editable=False, null=True, verbose_name="edited at"),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='findings',
-            field=models.JSONField(default=list, editable=False, verbose_name='findings of the rules'),
+            model_name="comment",
+            name="findings",
+            field=models.JSONField(
+                default=list, editable=False, verbose_name="findings of the rules"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='held_by',
-            field=models.CharField(blank=True, editable=False, max_length=50, verbose_name='held by'),
+            model_name="comment",
+            name="held_by",
+            field=models.CharField(
+                blank=True, editable=False, max_length=50, verbose_name="held by"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='open_reports',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='open reports'),
+            model_name="comment",
+            name="open_reports",
+            field=models.PositiveIntegerField(
+                default=0, editable=False, verbose_name="open reports"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='original_body',
-            field=models.TextField(blank=True, editable=False, verbose_name='as it was sent'),
+            model_name="comment",
+            name="original_body",
+            field=models.TextField(blank=True, editable=False, verbose_name="as it was sent"),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='revision',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='changes of the text'),
+            model_name="comment",
+            name="revision",
+            field=models.PositiveIntegerField(
+                default=0, editable=False, verbose_name="changes of the text"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='search_index',
-            field=models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left(models.Func(models.Func(models.Func(models.Func(models.Func(models.Func(models.Func(django.db.models.functions.text.Left(django.db.models.functions.comparison.Coalesce('name', models.Value('')), 200000), models.Value('[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), function='normalize', output_field=models.TextField(), template='%(function)s(%(expressions)s, NFKD)'), models.Value('[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('ٱٲٳٮٻپڀٹٺټٿٽڃڄځڂڅڇڿڈډڊڋڍۮڌڎڏڐڑړڒڔڕږۯژڗڙښڛڜۺڝڞۻڟڠۼڡڢڣڤڥڦٯڧڨکڪڬڮػؼڭڰڱڲڳڴګڵڶڷڸںڹڻڼڽةھہەۃۿۄۅۆۇۈۉۊۋۏىیۍێېۑےؠؽؾؿ٠۰١۱٢۲٣۳٤۴٥۵٦۶٧۷٨۸٩۹ᅟᅠ⠀'), models.Value('اااببببتتتتثججحححچچددددددذذذذرررررررزززسسششصضضظغغففففففقققككككككگگگگگگگللللنننننههههههوووووووووييييييييييي00112233445566778899   '), function='translate', output_field=models.TextField()), models.Value('(?<![\\u0621-\\u064a\\u0686\\u06af])[وف]?(?:[بك]?ال|لل)(?=[\\u0621-\\u064a\\u0686\\u06af]{3})'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('([\\u0621-\\u064a\\u0686\\u06af]{3})ات(?![\\u0621-\\u064a\\u0686\\u06af])'), models.Value('\\1ه'), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('([\\u0621-\\u064a\\u0686\\u06af]{3}ي)(?:ين|ون)(?![\\u0621-\\u064a\\u0686\\u06af])'), models.Value('\\1'), models.Value('g'), function='regexp_replace', output_field=models.TextField()), 200000), config='arabic', weight='A'), '||', django.contrib.postgres.search.SearchVector(django.db.models.functions.text.Left(models.Func(models.Func(models.Func(models.Func(models.Func(models.Func(models.Func(django.db.models.functions.text.Left(django.db.models.functions.comparison.Coalesce('body', models.Value('')), 200000), models.Value('[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), function='normalize', output_field=models.TextField(), template='%(function)s(%(expressions)s, NFKD)'), models.Value('[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('ٱٲٳٮٻپڀٹٺټٿٽڃڄځڂڅڇڿڈډڊڋڍۮڌڎڏڐڑړڒڔڕږۯژڗڙښڛڜۺڝڞۻڟڠۼڡڢڣڤڥڦٯڧڨکڪڬڮػؼڭڰڱڲڳڴګڵڶڷڸںڹڻڼڽةھہەۃۿۄۅۆۇۈۉۊۋۏىیۍێېۑےؠؽؾؿ٠۰١۱٢۲٣۳٤۴٥۵٦۶٧۷٨۸٩۹ᅟᅠ⠀'), models.Value('اااببببتتتتثججحححچچددددددذذذذرررررررزززسسششصضضظغغففففففقققككككككگگگگگگگللللنننننههههههوووووووووييييييييييي00112233445566778899   '), function='translate', output_field=models.TextField()), models.Value('(?<![\\u0621-\\u064a\\u0686\\u06af])[وف]?(?:[بك]?ال|لل)(?=[\\u0621-\\u064a\\u0686\\u06af]{3})'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('([\\u0621-\\u064a\\u0686\\u06af]{3})ات(?![\\u0621-\\u064a\\u0686\\u06af])'), models.Value('\\1ه'), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('([\\u0621-\\u064a\\u0686\\u06af]{3}ي)(?:ين|ون)(?![\\u0621-\\u064a\\u0686\\u06af])'), models.Value('\\1'), models.Value('g'), function='regexp_replace', output_field=models.TextField()), 200000), config='arabic', weight='B'), django.contrib.postgres.search.SearchConfig('arabic')), output_field=django.contrib.postgres.search.SearchVectorField()),
+            model_name="comment",
+            name="search_index",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.contrib.postgres.search.CombinedSearchVector(
+                    django.contrib.postgres.search.SearchVector(
+                        django.db.models.functions.text.Left(
+                            models.Func(
+                                models.Func(
+                                    models.Func(
+                                        models.Func(
+                                            models.Func(
+                                                models.Func(
+                                                    models.Func(
+                                                        django.db.models.functions.text.Left(
+                                                            django.db.models.functions.comparison.Coalesce(
+                                                                "name", models.Value("")
+                                                            ),
+                                                            200000,
+                                                        ),
+                                                        models.Value(
+                                                            "[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]"
+                                                        ),
+                                                        models.Value(""),
+                                                        models.Value("g"),
+                                                        function="regexp_replace",
+                                                        output_field=models.TextField(),
+                                                    ),
+                                                    function="normalize",
+                                                    output_field=models.TextField(),
+                                                    template="%(function)s(%(expressions)s, NFKD)",
+                                                ),
+                                                models.Value(
+                                                    "[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]"
+                                                ),
+                                                models.Value(""),
+                                                models.Value("g"),
+                                                function="regexp_replace",
+                                                output_field=models.TextField(),
+                                            ),
+                                            models.Value(
+                                                "ٱٲٳٮٻپڀٹٺټٿٽڃڄځڂڅڇڿڈډڊڋڍۮڌڎڏڐڑړڒڔڕږۯژڗڙښڛڜۺڝڞۻڟڠۼڡڢڣڤڥڦٯڧڨکڪڬڮػؼڭڰڱڲڳڴګڵڶڷڸںڹڻڼڽةھہەۃۿۄۅۆۇۈۉۊۋۏىیۍێېۑےؠؽؾؿ٠۰١۱٢۲٣۳٤۴٥۵٦۶٧۷٨۸٩۹ᅟᅠ⠀"
+                                            ),
+                                            models.Value(
+                                                "اااببببتتتتثججحححچچددددددذذذذرررررررزززسسششصضضظغغففففففقققككككككگگگگگگگللللنننننههههههوووووووووييييييييييي00112233445566778899   "
+                                            ),
+                                            function="translate",
+                                            output_field=models.TextField(),
+                                        ),
+                                        models.Value(
+                                            "(?<![\\u0621-\\u064a\\u0686\\u06af])[وف]?(?:[بك]?ال|لل)(?=[\\u0621-\\u064a\\u0686\\u06af]{3})"
+                                        ),
+                                        models.Value(""),
+                                        models.Value("g"),
+                                        function="regexp_replace",
+                                        output_field=models.TextField(),
+                                    ),
+                                    models.Value(
+                                        "([\\u0621-\\u064a\\u0686\\u06af]{3})ات(?![\\u0621-\\u064a\\u0686\\u06af])"
+                                    ),
+                                    models.Value("\\1ه"),
+                                    models.Value("g"),
+                                    function="regexp_replace",
+                                    output_field=models.TextField(),
+                                ),
+                                models.Value(
+                                    "([\\u0621-\\u064a\\u0686\\u06af]{3}ي)(?:ين|ون)(?![\\u0621-\\u064a\\u0686\\u06af])"
+                                ),
+                                models.Value("\\1"),
+                                models.Value("g"),
+                                function="regexp_replace",
+                                output_field=models.TextField(),
+                            ),
+                            200000,
+                        ),
+                        config="arabic",
+                        weight="A",
+                    ),
+                    "||",
+                    django.contrib.postgres.search.SearchVector(
+                        django.db.models.functions.text.Left(
+                            models.Func(
+                                models.Func(
+                                    models.Func(
+                                        models.Func(
+                                            models.Func(
+                                                models.Func(
+                                                    models.Func(
+                                                        django.db.models.functions.text.Left(
+                                                            django.db.models.functions.comparison.Coalesce(
+                                                                "body", models.Value("")
+                                                            ),
+                                                            200000,
+                                                        ),
+                                                        models.Value(
+                                                            "[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]"
+                                                        ),
+                                                        models.Value(""),
+                                                        models.Value("g"),
+                                                        function="regexp_replace",
+                                                        output_field=models.TextField(),
+                                                    ),
+                                                    function="normalize",
+                                                    output_field=models.TextField(),
+                                                    template="%(function)s(%(expressions)s, NFKD)",
+                                                ),
+                                                models.Value(
+                                                    "[\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u0674\\u06d6-\\u06dc\\u06df-\\u06e8\\u06ea-\\u06ed\\u0883-\\u0885\\u0898-\\u089f\\u08ca-\\u08ff\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufbb2-\\ufbc2\\ufc5e-\\ufc63\\ufcf2-\\ufcf4\\ufe20-\\ufe2f\\ufe70-\\ufe7f\\u0001-\\u0008\\u000e-\\u001f\\u007f-\\u0084\\u0086-\\u009f\\u00ad\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff]"
+                                                ),
+                                                models.Value(""),
+                                                models.Value("g"),
+                                                function="regexp_replace",
+                                                output_field=models.TextField(),
+                                            ),
+                                            models.Value(
+                                                "ٱٲٳٮٻپڀٹٺټٿٽڃڄځڂڅڇڿڈډڊڋڍۮڌڎڏڐڑړڒڔڕږۯژڗڙښڛڜۺڝڞۻڟڠۼڡڢڣڤڥڦٯڧڨکڪڬڮػؼڭڰڱڲڳڴګڵڶڷڸںڹڻڼڽةھہەۃۿۄۅۆۇۈۉۊۋۏىیۍێېۑےؠؽؾؿ٠۰١۱٢۲٣۳٤۴٥۵٦۶٧۷٨۸٩۹ᅟᅠ⠀"
+                                            ),
+                                            models.Value(
+                                                "اااببببتتتتثججحححچچددددددذذذذرررررررزززسسششصضضظغغففففففقققككككككگگگگگگگللللنننننههههههوووووووووييييييييييي00112233445566778899   "
+                                            ),
+                                            function="translate",
+                                            output_field=models.TextField(),
+                                        ),
+                                        models.Value(
+                                            "(?<![\\u0621-\\u064a\\u0686\\u06af])[وف]?(?:[بك]?ال|لل)(?=[\\u0621-\\u064a\\u0686\\u06af]{3})"
+                                        ),
+                                        models.Value(""),
+                                        models.Value("g"),
+                                        function="regexp_replace",
+                                        output_field=models.TextField(),
+                                    ),
+                                    models.Value(
+                                        "([\\u0621-\\u064a\\u0686\\u06af]{3})ات(?![\\u0621-\\u064a\\u0686\\u06af])"
+                                    ),
+                                    models.Value("\\1ه"),
+                                    models.Value("g"),
+                                    function="regexp_replace",
+                                    output_field=models.TextField(),
+                                ),
+                                models.Value(
+                                    "([\\u0621-\\u064a\\u0686\\u06af]{3}ي)(?:ين|ون)(?![\\u0621-\\u064a\\u0686\\u06af])"
+                                ),
+                                models.Value("\\1"),
+                                models.Value("g"),
+                                function="regexp_replace",
+                                output_field=models.TextField(),
+                            ),
+                            200000,
+                        ),
+                        config="arabic",
+                        weight="B",
+                    ),
+                    django.contrib.postgres.search.SearchConfig("arabic"),
+                ),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
         ),
         migrations.AddField(
-            model_name='commenter',
-            name='status',
-            field=models.CharField(choices=[('ordinary', 'ordinary'), ('trusted', 'trusted'), ('banned', 'banned')], default='ordinary', editable=False, max_length=20, verbose_name='standing'),
+            model_name="commenter",
+            name="status",
+            field=models.CharField(
+                choices=[("ordinary", "ordinary"), ("trusted", "trusted"), ("banned", "banned")],
+                default="ordinary",
+                editable=False,
+                max_length=20,
+                verbose_name="standing",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='action',
-            field=models.CharField(choices=[('status', 'status'), ('edit', 'text edited'), ('redact', 'text redacted'), ('rename', 'name replaced'), ('erase', "text erased at the commenter's wish"), ('dismiss_reports', 'reports dismissed'), ('reopen_reports', 'reports opened again')], default='status', max_length=20, verbose_name='what'),
+            model_name="decision",
+            name="action",
+            field=models.CharField(
+                choices=[
+                    ("status", "status"),
+                    ("edit", "text edited"),
+                    ("redact", "text redacted"),
+                    ("rename", "name replaced"),
+                    ("erase", "text erased at the commenter's wish"),
+                    ("dismiss_reports", "reports dismissed"),
+                    ("reopen_reports", "reports opened again"),
+                ],
+                default="status",
+                max_length=20,
+                verbose_name="what",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='batch',
-            field=models.UUIDField(editable=False, null=True, verbose_name='one action of the desk'),
+            model_name="decision",
+            name="batch",
+            field=models.UUIDField(
+                editable=False, null=True, verbose_name="one action of the desk"
+            ),
         ),
         migrations.AlterField(
-            model_name='comment',
-            name='commenter',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='comments.commenter', verbose_name='commenter'),
+            model_name="comment",
+            name="commenter",
+            field=models.ForeignKey(
+                db_index=False,
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="comments",
+                to="comments.commenter",
+                verbose_name="commenter",
+            ),
         ),
         migrations.AlterField(
-            model_name='commenter',
-            name='sealed_address',
-            field=models.BinaryField(null=True, verbose_name='sealed address'),
+            model_name="commenter",
+            name="sealed_address",
+            field=models.BinaryField(null=True, verbose_name="sealed address"),
         ),
         migrations.AlterField(
-            model_name='decision',
-            name='comment',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='comments.comment'),
+            model_name="decision",
+            name="comment",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="comments.comment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('id__gt', 0)), fields=['-submitted_at', '-id'], name='comment_newest'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("id__gt", 0)),
+                fields=["-submitted_at", "-id"],
+                name="comment_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('held_by', 'newcomer'), ('status', 'pending')), fields=['-submitted_at', '-id'], name='comment_newcomers'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("held_by", "newcomer"), ("status", "pending")),
+                fields=["-submitted_at", "-id"],
+                name="comment_newcomers",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('status', 'pending'), models.Q(('held_by__in', ('', 'newcomer', 'everything')), _negated=True)), fields=['-submitted_at', '-id'], name='comment_suspect'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(
+                    ("status", "pending"),
+                    models.Q(("held_by__in", ("", "newcomer", "everything")), _negated=True),
+                ),
+                fields=["-submitted_at", "-id"],
+                name="comment_suspect",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('open_reports__gt', 0)), fields=['-submitted_at', '-id'], name='comment_reported'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("open_reports__gt", 0)),
+                fields=["-submitted_at", "-id"],
+                name="comment_reported",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('held_by', ''), _negated=True), fields=['held_by', 'status', '-submitted_at', '-id'], name='comment_held_by'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("held_by", ""), _negated=True),
+                fields=["held_by", "status", "-submitted_at", "-id"],
+                name="comment_held_by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_index'], name='comment_search'),
+            model_name="comment",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search_index"], name="comment_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['commenter', 'status'], name='comment_of_commenter'),
+            model_name="comment",
+            index=models.Index(fields=["commenter", "status"], name="comment_of_commenter"),
         ),
         migrations.AddIndex(
-            model_name='commenter',
-            index=models.Index(condition=models.Q(('sealed_address__isnull', False)), fields=['id'], name='commenter_sealed'),
+            model_name="commenter",
+            index=models.Index(
+                condition=models.Q(("sealed_address__isnull", False)),
+                fields=["id"],
+                name="commenter_sealed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='commenter',
-            index=models.Index(condition=models.Q(('status', 'ordinary'), _negated=True), fields=['status', '-id'], name='commenter_of_standing'),
+            model_name="commenter",
+            index=models.Index(
+                condition=models.Q(("status", "ordinary"), _negated=True),
+                fields=["status", "-id"],
+                name="commenter_of_standing",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['comment', '-id'], name='decision_newest'),
+            model_name="decision",
+            index=models.Index(fields=["comment", "-id"], name="decision_newest"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['rule', '-id'], name='decision_of_rule'),
+            model_name="decision",
+            index=models.Index(fields=["rule", "-id"], name="decision_of_rule"),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('by__isnull', False)), fields=['by', '-id'], name='decision_of_moderator'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("by__isnull", False)),
+                fields=["by", "-id"],
+                name="decision_of_moderator",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('action', 'status'), _negated=True), fields=['action', '-id'], name='decision_of_action'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("action", "status"), _negated=True),
+                fields=["action", "-id"],
+                name="decision_of_action",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('new', 'approved'), _negated=True), fields=['new', '-id'], name='decision_of_status'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("new", "approved"), _negated=True),
+                fields=["new", "-id"],
+                name="decision_of_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='decision_at', pages_per_range=32),
+            model_name="decision",
+            index=django.contrib.postgres.indexes.BrinIndex(
+                fields=["at"], name="decision_at", pages_per_range=32
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='decision_batch'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("batch__isnull", False)),
+                fields=["batch"],
+                name="decision_batch",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='text_needs_a_decision', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n                IF (NEW.name, NEW.website, NEW.body, NEW.original_body)\n                        IS DISTINCT FROM (OLD.name, OLD.website, OLD.body, OLD.original_body)\n                    AND NEW.revision <= OLD.revision\n                OR EXISTS (\n                    SELECT 1 FROM comments_comment c WHERE c.id = NEW.id AND c.revision <> (\n                        SELECT count(*) FROM comments_decision d WHERE d.comment_id = c.id\n                            AND d.action IN ('edit', 'redact', 'rename', 'erase')\n                    )\n                ) THEN\n                    RAISE EXCEPTION 'the text of comment % was changed without a decision', NEW.id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n                ", hash='a69187e24cc3e20425a04c09052acb10d22f7628', operation='UPDATE OF "name", "website", "body", "original_body", "revision"', pgid='pgtrigger_text_needs_a_decision_0c6a4', table='comments_comment', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="text_needs_a_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n                IF (NEW.name, NEW.website, NEW.body, NEW.original_body)\n                        IS DISTINCT FROM (OLD.name, OLD.website, OLD.body, OLD.original_body)\n                    AND NEW.revision <= OLD.revision\n                OR EXISTS (\n                    SELECT 1 FROM comments_comment c WHERE c.id = NEW.id AND c.revision <> (\n                        SELECT count(*) FROM comments_decision d WHERE d.comment_id = c.id\n                            AND d.action IN ('edit', 'redact', 'rename', 'erase')\n                    )\n                ) THEN\n                    RAISE EXCEPTION 'the text of comment % was changed without a decision', NEW.id\n                        USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NULL;\n                ",
+                    hash="a69187e24cc3e20425a04c09052acb10d22f7628",
+                    operation='UPDATE OF "name", "website", "body", "original_body", "revision"',
+                    pgid="pgtrigger_text_needs_a_decision_0c6a4",
+                    table="comments_comment",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='tally_added', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO comments_tally (status, held_by, reported, amount)\n            SELECT status, held_by, reported, sum(amount) FROM (SELECT status, held_by, open_reports > 0 AS reported, 1 AS amount FROM added) changed\n                GROUP BY status, held_by, reported HAVING sum(amount) <> 0;\n        RETURN NULL;\n        ', hash='adac0dae45667bfaaeaa10b97ed15b7bc7d98ee4', level='STATEMENT', operation='INSERT', pgid='pgtrigger_tally_added_8baa7', referencing='REFERENCING NEW TABLE AS added ', table='comments_comment', when='AFTER')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tally_added",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        INSERT INTO comments_tally (status, held_by, reported, amount)\n            SELECT status, held_by, reported, sum(amount) FROM (SELECT status, held_by, open_reports > 0 AS reported, 1 AS amount FROM added) changed\n                GROUP BY status, held_by, reported HAVING sum(amount) <> 0;\n        RETURN NULL;\n        ",
+                    hash="adac0dae45667bfaaeaa10b97ed15b7bc7d98ee4",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_tally_added_8baa7",
+                    referencing="REFERENCING NEW TABLE AS added ",
+                    table="comments_comment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='tally_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO comments_tally (status, held_by, reported, amount)\n            SELECT status, held_by, reported, sum(amount) FROM (SELECT status, held_by, open_reports > 0 AS reported, 1 AS amount FROM after UNION ALL SELECT status, held_by, open_reports > 0 AS reported, -1 AS amount FROM before) changed\n                GROUP BY status, held_by, reported HAVING sum(amount) <> 0;\n        RETURN NULL;\n        ', hash='978c05d394d10ce97cd8d1102a0eacc53b41b543', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_tally_changed_924e3', referencing='REFERENCING OLD TABLE AS before  NEW TABLE AS after ', table='comments_comment', when='AFTER')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tally_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        INSERT INTO comments_tally (status, held_by, reported, amount)\n            SELECT status, held_by, reported, sum(amount) FROM (SELECT status, held_by, open_reports > 0 AS reported, 1 AS amount FROM after UNION ALL SELECT status, held_by, open_reports > 0 AS reported, -1 AS amount FROM before) changed\n                GROUP BY status, held_by, reported HAVING sum(amount) <> 0;\n        RETURN NULL;\n        ",
+                    hash="978c05d394d10ce97cd8d1102a0eacc53b41b543",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_tally_changed_924e3",
+                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS after ",
+                    table="comments_comment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='comment',
-            trigger=pgtrigger.compiler.Trigger(name='tally_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        INSERT INTO comments_tally (status, held_by, reported, amount)\n            SELECT status, held_by, reported, sum(amount) FROM (SELECT status, held_by, open_reports > 0 AS reported, -1 AS amount FROM removed) changed\n                GROUP BY status, held_by, reported HAVING sum(amount) <> 0;\n        RETURN NULL;\n        ', hash='3d3bd883793e4275126f894c789e756b26b5f3d8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_tally_removed_bf36f', referencing='REFERENCING OLD TABLE AS removed ', table='comments_comment', when='AFTER')),
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="tally_removed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        INSERT INTO comments_tally (status, held_by, reported, amount)\n            SELECT status, held_by, reported, sum(amount) FROM (SELECT status, held_by, open_reports > 0 AS reported, -1 AS amount FROM removed) changed\n                GROUP BY status, held_by, reported HAVING sum(amount) <> 0;\n        RETURN NULL;\n        ",
+                    hash="3d3bd883793e4275126f894c789e756b26b5f3d8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_tally_removed_bf36f",
+                    referencing="REFERENCING OLD TABLE AS removed ",
+                    table="comments_comment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commenter',
-            trigger=pgtrigger.compiler.Trigger(name='status_needs_a_decision', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE present text; decided text;', func="\n            SELECT status INTO present FROM comments_commenter WHERE id = NEW.id;\n            IF NOT FOUND THEN RETURN NULL; END IF;\n            SELECT d.new INTO decided FROM comments_commenterdecision d\n                WHERE d.commenter_id = NEW.id ORDER BY d.id DESC LIMIT 1;\n            IF present IS DISTINCT FROM COALESCE(decided, 'ordinary') THEN\n                RAISE EXCEPTION 'status % of comments_commenter % has no decision', present, NEW.id\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n            ", hash='67cf3fd351bf7dfd7af5ea3bc1aeb9098ac2ec96', operation='INSERT OR UPDATE OF "status"', pgid='pgtrigger_status_needs_a_decision_59a05', table='comments_commenter', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="commenter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="status_needs_a_decision",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE present text; decided text;",
+                    func="\n            SELECT status INTO present FROM comments_commenter WHERE id = NEW.id;\n            IF NOT FOUND THEN RETURN NULL; END IF;\n            SELECT d.new INTO decided FROM comments_commenterdecision d\n                WHERE d.commenter_id = NEW.id ORDER BY d.id DESC LIMIT 1;\n            IF present IS DISTINCT FROM COALESCE(decided, 'ordinary') THEN\n                RAISE EXCEPTION 'status % of comments_commenter % has no decision', present, NEW.id\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n            ",
+                    hash="67cf3fd351bf7dfd7af5ea3bc1aeb9098ac2ec96",
+                    operation='INSERT OR UPDATE OF "status"',
+                    pgid="pgtrigger_status_needs_a_decision_59a05",
+                    table="comments_commenter",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commenter',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_address', None), ('sealed_address__octet_length', 304), _connector='OR'), name='commenter_address_is_sealed'),
+            model_name="commenter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sealed_address", None), ("sealed_address__octet_length", 304), _connector="OR"
+                ),
+                name="commenter_address_is_sealed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commenter',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['ordinary', 'trusted', 'banned'])), name='commenter_status_known'),
+            model_name="commenter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["ordinary", "trusted", "banned"])),
+                name="commenter_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('old', models.F('new')), _negated=True), ('action', 'status')), models.Q(models.Q(('action', 'status'), _negated=True), ('old', models.F('new'))), _connector='OR'), name='decision_changes_something'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("old", models.F("new")), _negated=True), ("action", "status")
+                    ),
+                    models.Q(
+                        models.Q(("action", "status"), _negated=True), ("old", models.F("new"))
+                    ),
+                    _connector="OR",
+                ),
+                name="decision_changes_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['status', 'edit', 'redact', 'rename', 'erase', 'dismiss_reports', 'reopen_reports'])), name='decision_action_known'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "action__in",
+                        [
+                            "status",
+                            "edit",
+                            "redact",
+                            "rename",
+                            "erase",
+                            "dismiss_reports",
+                            "reopen_reports",
+                        ],
+                    )
+                ),
+                name="decision_action_known",
+            ),
         ),
         migrations.AddField(
-            model_name='addressaccess',
-            name='by',
-            field=models.ForeignKey(help_text='Empty where it was done by a command on the server.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="addressaccess",
+            name="by",
+            field=models.ForeignKey(
+                help_text="Empty where it was done by a command on the server.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='addressaccess',
-            name='commenter',
-            field=models.ForeignKey(help_text='Empty where nobody comments under that address.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accesses', to='comments.commenter', verbose_name='commenter'),
+            model_name="addressaccess",
+            name="commenter",
+            field=models.ForeignKey(
+                help_text="Empty where nobody comments under that address.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="accesses",
+                to="comments.commenter",
+                verbose_name="commenter",
+            ),
         ),
         migrations.AddField(
-            model_name='articlepolicy',
-            name='article',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='comment_policy', to='articles.article', verbose_name='article'),
+            model_name="articlepolicy",
+            name="article",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comment_policy",
+                to="articles.article",
+                verbose_name="article",
+            ),
         ),
         migrations.AddField(
-            model_name='commenterdecision',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="commenterdecision",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='commenterdecision',
-            name='commenter',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='comments.commenter'),
+            model_name="commenterdecision",
+            name="commenter",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="comments.commenter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='commentpolicy_is_one_row'),
+            model_name="commentpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="commentpolicy_is_one_row"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['everything', 'newcomers', 'rules', 'closed'])), name='commentpolicy_mode_known'),
+            model_name="commentpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["everything", "newcomers", "rules", "closed"])),
+                name="commentpolicy_mode_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('longest__lte', 5000), ('shortest__gte', 1), ('shortest__lte', models.F('longest'))), name='commentpolicy_lengths_in_order', violation_error_message='The shortest comment is longer than the longest one.'),
+            model_name="commentpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("longest__lte", 5000),
+                    ("shortest__gte", 1),
+                    ("shortest__lte", models.F("longest")),
+                ),
+                name="commentpolicy_lengths_in_order",
+                violation_error_message="The shortest comment is longer than the longest one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('thread_depth__lte', 4)), name='commentpolicy_thread_depth'),
+            model_name="commentpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thread_depth__lte", 4)), name="commentpolicy_thread_depth"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('phone_region__regex', '^[A-Z]{2}$')), name='commentpolicy_phone_region'),
+            model_name="commentpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phone_region__regex", "^[A-Z]{2}$")),
+                name="commentpolicy_phone_region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commentpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('digest_every_hours__lte', 720), ('network_per_hour__lte', 2000), ('network_per_minute__lte', 2000), ('per_hour__lte', 2000), ('per_minute__lte', 2000)), name='commentpolicy_limits_bounded'),
+            model_name="commentpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("digest_every_hours__lte", 720),
+                    ("network_per_hour__lte", 2000),
+                    ("network_per_minute__lte", 2000),
+                    ("per_hour__lte", 2000),
+                    ("per_minute__lte", 2000),
+                ),
+                name="commentpolicy_limits_bounded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listedword',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u0640\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]')), name='listedword_text_not_blank', violation_error_message='Write something that can be read here.'),
+            model_name="listedword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "text__regex",
+                        "[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u0640\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]",
+                    )
+                ),
+                name="listedword_text_not_blank",
+                violation_error_message="Write something that can be read here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listedword',
-            constraint=models.CheckConstraint(condition=models.Q(('folded__regex', '[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u0640\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]')), name='listedword_folded_not_blank', violation_error_message='Write something that can be read here.'),
+            model_name="listedword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "folded__regex",
+                        "[^\\u0001-\\u0020\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u0640\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]",
+                    )
+                ),
+                name="listedword_folded_not_blank",
+                violation_error_message="Write something that can be read here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='listedword',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['hold', 'reject', 'spam'])), name='listedword_action_known'),
+            model_name="listedword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("action__in", ["hold", "reject", "spam"])),
+                name="listedword_action_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='networksalt',
-            constraint=models.CheckConstraint(condition=models.Q(('pk', 1)), name='networksalt_is_one_row'),
+            model_name="networksalt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="networksalt_is_one_row"
+            ),
         ),
         migrations.AddField(
-            model_name='policychange',
-            name='article',
-            field=models.ForeignKey(help_text="Empty where it is the site's policy.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.article', verbose_name='article'),
+            model_name="policychange",
+            name="article",
+            field=models.ForeignKey(
+                help_text="Empty where it is the site's policy.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="articles.article",
+                verbose_name="article",
+            ),
         ),
         migrations.AddField(
-            model_name='policychange',
-            name='by',
-            field=models.ForeignKey(help_text='Empty where it was done by a command on the server.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="policychange",
+            name="by",
+            field=models.ForeignKey(
+                help_text="Empty where it was done by a command on the server.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='recentpost',
-            index=models.Index(fields=['network', 'at'], name='recentpost_of_network'),
+            model_name="recentpost",
+            index=models.Index(fields=["network", "at"], name="recentpost_of_network"),
         ),
         migrations.AddIndex(
-            model_name='recentpost',
-            index=models.Index(fields=['sender', 'at'], name='recentpost_of_sender'),
+            model_name="recentpost",
+            index=models.Index(fields=["sender", "at"], name="recentpost_of_sender"),
         ),
         migrations.AddIndex(
-            model_name='recentpost',
-            index=models.Index(fields=['at'], name='recentpost_at'),
+            model_name="recentpost",
+            index=models.Index(fields=["at"], name="recentpost_at"),
         ),
         migrations.AddConstraint(
-            model_name='recentpost',
-            constraint=models.CheckConstraint(condition=models.Q(('network__octet_length', 32), ('sender__octet_length', 32), ('text__octet_length', 32)), name='recentpost_holds_keyed_digests'),
+            model_name="recentpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("network__octet_length", 32),
+                    ("sender__octet_length", 32),
+                    ("text__octet_length", 32),
+                ),
+                name="recentpost_holds_keyed_digests",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='comments.comment'),
+            model_name="report",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="comments.comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addressaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['look_up', 'disclosure', 'failed_disclosure', 'export', 'forgetting'])), name='addressaccess_kind_known'),
+            model_name="addressaccess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["look_up", "disclosure", "failed_disclosure", "export", "forgetting"],
+                    )
+                ),
+                name="addressaccess_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='addressaccess',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['disclosure', 'failed_disclosure']), _negated=True), models.Q(('by__isnull', False), ('commenter__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='addressaccess_disclosure_has_person_and_reason'),
+            model_name="addressaccess",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["disclosure", "failed_disclosure"]), _negated=True),
+                    models.Q(
+                        ("by__isnull", False),
+                        ("commenter__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="addressaccess_disclosure_has_person_and_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='addressaccess',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='322073fa4bb605cc80de6960504c30ff21c7e6f0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_73bf7', table='comments_addressaccess', when='BEFORE')),
+            model_name="addressaccess",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="322073fa4bb605cc80de6960504c30ff21c7e6f0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_73bf7",
+                    table="comments_addressaccess",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='addressaccess',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;", hash='c3e33c38d01a590e4646a2eea0fd1206dafd4fb7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_f03c1', table='comments_addressaccess', when='BEFORE')),
+            model_name="addressaccess",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="c3e33c38d01a590e4646a2eea0fd1206dafd4fb7",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_f03c1",
+                    table="comments_addressaccess",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['', 'everything', 'newcomers', 'rules', 'closed'])), name='articlepolicy_mode_known'),
+            model_name="articlepolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("mode__in", ["", "everything", "newcomers", "rules", "closed"])
+                ),
+                name="articlepolicy_mode_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commenterdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('old__in', ['ordinary', 'trusted', 'banned'])), name='commenterdecision_old_known'),
+            model_name="commenterdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old__in", ["ordinary", "trusted", "banned"])),
+                name="commenterdecision_old_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commenterdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('new__in', ['ordinary', 'trusted', 'banned'])), name='commenterdecision_new_known'),
+            model_name="commenterdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("new__in", ["ordinary", "trusted", "banned"])),
+                name="commenterdecision_new_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commenterdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='commenterdecision_changes_something'),
+            model_name="commenterdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("new")), _negated=True),
+                name="commenterdecision_changes_something",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commenterdecision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04535b5574ce1a72bdc5c6d64405b82c2337d196', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_8c314', table='comments_commenterdecision', when='BEFORE')),
+            model_name="commenterdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="04535b5574ce1a72bdc5c6d64405b82c2337d196",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_8c314",
+                    table="comments_commenterdecision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commenterdecision',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;", hash='3a007352548cfbb38738671004248c0d7fdab162', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_2cb14', table='comments_commenterdecision', when='BEFORE')),
+            model_name="commenterdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="3a007352548cfbb38738671004248c0d7fdab162",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_2cb14",
+                    table="comments_commenterdecision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='commenterdecision',
-            trigger=pgtrigger.compiler.Trigger(name='decision_gives_the_status', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1 FROM comments_commenter s WHERE s.id = NEW.commenter_id AND s.status = (\n                    SELECT d.new FROM comments_commenterdecision d\n                        WHERE d.commenter_id = s.id ORDER BY d.id DESC LIMIT 1\n                )\n            ) THEN\n                RAISE EXCEPTION 'decision % was not carried out', NEW.id\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n            ", hash='d391b6cc8debbdec41050db275ae491c7eda3ef6', operation='INSERT', pgid='pgtrigger_decision_gives_the_status_046a9', table='comments_commenterdecision', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="commenterdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="decision_gives_the_status",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF NOT EXISTS (\n                SELECT 1 FROM comments_commenter s WHERE s.id = NEW.commenter_id AND s.status = (\n                    SELECT d.new FROM comments_commenterdecision d\n                        WHERE d.commenter_id = s.id ORDER BY d.id DESC LIMIT 1\n                )\n            ) THEN\n                RAISE EXCEPTION 'decision % was not carried out', NEW.id\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n            ",
+                    hash="d391b6cc8debbdec41050db275ae491c7eda3ef6",
+                    operation="INSERT",
+                    pgid="pgtrigger_decision_gives_the_status_046a9",
+                    table="comments_commenterdecision",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='policychange',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='policychange_changes_something'),
+            model_name="policychange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("new")), _negated=True),
+                name="policychange_changes_something",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='policychange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='91bb1929ae531c76f191f72287d7c7ba13a1ed53', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4ca22', table='comments_policychange', when='BEFORE')),
+            model_name="policychange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="91bb1929ae531c76f191f72287d7c7ba13a1ed53",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4ca22",
+                    table="comments_policychange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='policychange',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;", hash='98299a5c93b13a8930b0f4608cd0f4889a8237dc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_fcf91', table='comments_policychange', when='BEFORE')),
+            model_name="policychange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'the rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="98299a5c93b13a8930b0f4608cd0f4889a8237dc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_fcf91",
+                    table="comments_policychange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['danger', 'private', 'insult', 'hate', 'spam', 'other'])), name='report_reason_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reason__in", ["danger", "private", "insult", "hate", "spam", "other"])
+                ),
+                name="report_reason_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('network', None), ('network__octet_length', 32), _connector='OR'), name='report_network_is_keyed_digest'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("network", None), ("network__octet_length", 32), _connector="OR"
+                ),
+                name="report_network_is_keyed_digest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('comment', 'network'), name='report_once_from_one_network'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("comment", "network"), name="report_once_from_one_network"
+            ),
         ),
         migrations.RunSQL(
             # The comments that are there already; from here on the triggers count.

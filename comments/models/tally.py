@@ -35,9 +35,9 @@ def _appends_differences(
     name: str, operation: pgtrigger.Operation, **tables: str
 ) -> pgtrigger.Trigger:
     sides = {"new": "1", "old": "-1"}
+    counted = "SELECT status, held_by, open_reports > 0 AS reported"
     changed = " UNION ALL ".join(
-        f"SELECT status, held_by, open_reports > 0 AS reported, {sides[side]} AS amount FROM {table}"
-        for side, table in tables.items()
+        f"{counted}, {sides[side]} AS amount FROM {table}" for side, table in tables.items()
     )
     return pgtrigger.Trigger(
         name=name,

@@ -22,11 +22,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Writer:
-    """What is known of whoever writes under this address."""
+    """What is known of whoever writes under this address, wherever from.
+
+    `approved` is 0 or 1, `past_hour` how many of their comments came in the past hour.
+    """
 
     standing: str = "ordinary"
     approved: int = 0
-    recent_bodies: tuple[str, ...] = ()
+    past_hour: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class Sender:
 class Context:
     """A comment that was sent, and what the rules need to judge it.
 
-    `mode` is the effective mode of the discussion; `words` is the lexicon of listed words, whose
-    entries' keys are (the action, the word as listed).
+    `recent_bodies` are the newest comments of the whole site, whoever wrote them; `mode` is the
+    effective mode of the discussion; `words` is the lexicon of listed words, whose entries' keys
+    are (the action, the word as listed).
     """
 
     at: datetime
@@ -59,4 +63,5 @@ class Context:
     limits: Limits = Limits()
     writer: Writer = Writer()
     sender: Sender = Sender()
+    recent_bodies: tuple[str, ...] = ()
     words: Lexicon = field(default_factory=lambda: Lexicon([]))

@@ -1,7 +1,8 @@
 """Too fast, too many: from one network, and from one address on it.
 
-Only what came from the sender's own network counts. A limit on an address wherever it is used
-would tell whoever tries it that somebody else has just commented under that address.
+Only what came from the sender's own network is refused. A refusal for what came under the address
+from elsewhere would tell whoever tries it that somebody has just commented under that address: more
+than the hour's limit is held then, without a word.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,14 +10,14 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from comments.rules.context import Context
-from comments.rules.verdict import TooMany
+from comments.rules.verdict import Answer, Finding, TooMany, Verdict
 
 NAME = "flood"
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def check(context: Context) -> Iterator[TooMany]:
+def check(context: Context) -> Iterator[Answer]:
     sender, limits = context.sender, context.limits
     waits = [
         _wait(sender.own, limits.per_minute, _MINUTE, context.at),
@@ -27,6 +28,8 @@ def check(context: Context) -> Iterator[TooMany]:
     longest = max(waits)
     if longest > timedelta(0):
         yield TooMany(NAME, retry_after=max(1, ceil(longest.total_seconds())))
+    elif limits.per_hour and context.writer.past_hour >= limits.per_hour:
+        yield Finding(NAME, Verdict.HOLD)
 
 
 def _wait(times: Sequence[datetime], limit: int, within: timedelta, at: datetime) -> timedelta:

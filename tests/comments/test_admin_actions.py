@@ -273,3 +273,25 @@ def test_nobody_undoes_what_another_moderator_did(desk, in_status, as_user):
 
     assert (answer.status_code, statuses()) == (200, ["approved"])
     assert answer.json()["level"] == "warning"
+
+
+def test_a_button_pressed_late_offers_no_undo_of_a_whole_selection(as_user, moderator, pending):
+    comments = [pending() for _number in range(2)]
+    desk = as_user(moderator)
+    stale = seen(comments[0], "approve")
+    boxes = [f"{each.pk}:pending:0" for each in comments]
+    desk.post(LIST, {"do": "bulk", "scope": "page", "verdict": "approve", "selected": boxes})
+
+    answer = desk.post(LIST, stale, HTTP_ACCEPT="application/json")
+
+    assert (answer.status_code, answer.json()["undo"]) == (200, "")
+
+
+def test_a_reason_with_an_address_in_it_is_refused(as_user, moderator, pending):
+    comment = pending()
+
+    as_user(moderator).post(LIST, seen(comment, "reject", reason="كتب reader@example.org"))
+
+    comment.refresh_from_db()
+    assert comment.status == "pending"
+    assert not Decision.objects.exists()

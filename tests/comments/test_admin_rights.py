@@ -183,3 +183,12 @@ def test_a_moderator_opens_no_page_of_the_editors(desk, article, image):
     ]
 
     assert {page: desk.get(page).status_code for page in closed} == dict.fromkeys(closed, 403)
+
+
+def test_a_moderator_reads_no_title_of_a_draft_from_the_filter(as_user, moderator, draft):
+    secret = draft("تحقيق لم يُنشر بعد")
+
+    answer = as_user(moderator).get(LIST, {"article": secret.pk})
+
+    assert answer.status_code == 200
+    assert "تحقيق لم يُنشر بعد" not in answer.content.decode()

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
 
-from comments import commenters, moderation
+from comments import commenters, moderation, posting
 from comments.models import Comment, Commenter, CommenterDecision, CommentStatus, Standing
 from comments.moderation import Outcome, Overtaken
-from tests.conftest import staff, while_another_waits
+from tests.conftest import comment_data, staff, while_another_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,20 @@ def test_a_standing_written_past_the_workflow_is_refused(pending):
         )
     commenter.refresh_from_db()
     assert (commenter.status, record(commenter)) == (ORDINARY, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ban_waits_for_a_comment_that_is_being_sent_and_finds_it(article, everything_held):
+    first = posting.submit(article, comment_data()).comment
+    sarah = staff("moderator")
+
+    def send_another() -> Comment:
+        return posting.submit(article, comment_data(body="تعليق ثانٍ.")).comment
+
+    def ban() -> Outcome:
+        commenters.set_standing(first.commenter_id, Standing.BANNED, by=sarah)
+        return commenters.reject_pending(first.commenter_id, by=sarah)
+
+    _second, outcome = while_another_waits(send_another, ban)
+
+    assert outcome == Outcome(changed=2, left=0)

@@ -315,3 +315,20 @@ def test_whoever_edits_waits_for_whoever_decides(pending):
     assert [*comment.decisions.order_by("id").values_list("action", "old", "new")] == [
         *(("status", "pending", "approved"), ("edit", "approved", "approved"))
     ]
+
+
+def test_the_text_of_a_withdrawn_comment_is_nobodys_to_change(pending, moderator):
+    comment = pending(body="رقمي 0933123456")
+    moderation.withdraw(comment)
+
+    for change in (
+        lambda: editing.edit(comment.pk, "نص آخر", by=moderator),
+        lambda: editing.redact(comment.pk, [(0, 4)], by=moderator),
+        lambda: editing.redact_phrase(comment.pk, "رقمي", by=moderator),
+        lambda: editing.redact_and_publish(comment.pk, by=moderator),
+    ):
+        with pytest.raises(Refused):
+            change()
+
+    comment.refresh_from_db()
+    assert (comment.body, comment.revision) == ("رقمي 0933123456", 0)

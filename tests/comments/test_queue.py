@@ -358,9 +358,9 @@ def test_newcomers_wait_in_their_tab_once_the_mode_holds_them(pending):
     assert queue.counts()["newcomers"] == 1
 
 
-def test_a_banned_commenter_is_suspect(pending, moderator):
+def test_a_banned_commenter_is_rejected(pending, moderator):
     commenters.set_standing(pending().commenter_id, Standing.BANNED, by=moderator)
     comment = pending()
 
-    assert (comment.held_by, comment.status) in {("banned", "pending"), ("", "rejected")}
-    assert Decision.objects.filter(comment=comment).count() == (comment.status == "rejected")
+    assert (comment.held_by, comment.status) == ("banned", "rejected")
+    assert Decision.objects.filter(comment=comment).count() == 1

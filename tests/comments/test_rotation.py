@@ -79,7 +79,7 @@ def test_with_new_keys_the_same_commenters_are_recognised_and_the_old_key_opens_
     again = [post(number) for number in range(3)]
     assert [each.commenter_id for each in again] == [each.commenter_id for each in comments]
     assert [(each.status, each.held_by) for each in again] == [
-        ("rejected", ""),
+        ("rejected", "banned"),
         ("approved", ""),
         ("pending", "newcomer"),
     ]

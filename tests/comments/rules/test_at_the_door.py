@@ -119,7 +119,7 @@ def test_the_trusted_are_shown_at_once_and_the_banned_are_rejected(article, mode
     commenters.set_standing(commenter.pk, Standing.BANNED, by=moderator)
     assert kept(send(article, "الثالث")) == (
         "rejected",
-        "",
+        "banned",
         [("banned", "reject", "")],
         [("pending", "rejected", "banned", None)],
     )
@@ -188,8 +188,8 @@ def test_the_country_of_telephone_numbers_is_the_policys(article, only_rules):
     ("action", "status", "held_by", "decisions"),
     [
         (WordAction.HOLD, "pending", "words", []),
-        (WordAction.REJECT, "rejected", "", [("pending", "rejected", "words", None)]),
-        (WordAction.SPAM, "spam", "", [("pending", "spam", "words", None)]),
+        (WordAction.REJECT, "rejected", "words", [("pending", "rejected", "words", None)]),
+        (WordAction.SPAM, "spam", "words", [("pending", "spam", "words", None)]),
     ],
 )
 def test_a_listed_word_does_what_the_list_says(
@@ -208,7 +208,7 @@ def test_whoever_falls_into_the_trap_is_spam_and_told_nothing(article, only_rule
 
     assert kept(accepted.comment) == (
         "spam",
-        "",
+        "trap",
         [("trap", "spam", "")],
         [("pending", "spam", "trap", None)],
     )
@@ -222,7 +222,7 @@ def test_the_gravest_reason_decides_and_all_are_kept(article):
 
     assert kept(comment) == (
         "rejected",
-        "",
+        "words",
         [("words", "reject", "خائن"), ("danger", "hold", "phone"), ("newcomer", "hold", "")],
         [("pending", "rejected", "words", None)],
     )
@@ -283,7 +283,34 @@ def test_a_long_text_that_is_sent_again_from_elsewhere_is_held_in_silence(articl
 
     assert kept(accepted.comment) == (*("pending", "repeated", [("repeated", "hold", "")], []),)
     assert accepted.status == "pending"
-    assert send(article, LONG, network=OTHER, email="omar@example.org").status == "approved"
+
+
+def test_whose_text_is_repeated_cannot_be_told_from_the_answer(article, only_rules):
+    """Or a published comment, sent again under guessed addresses, would tell whose it is."""
+    send(article, LONG, network=ONE)
+    send(article, GOOD, network=ONE, email="omar@example.org")
+
+    under = [ADDRESS, "omar@example.org", "nobody@example.org"]
+    again = [send(article, LONG, network=OTHER, email=address) for address in under]
+
+    assert {(each.status, each.held_by) for each in again} == {("pending", "repeated")}
+
+
+def test_above_the_hours_limit_from_everywhere_an_address_is_held_in_silence(article, only_rules):
+    policy.change(CommentPolicy.load(), {"per_hour": 2})
+
+    sent = [send(article, f"تعليق {n}", network=f"192.0.2.{n}") for n in range(1, 4)]
+
+    assert [each.held_by for each in sent] == ["", "", "flood"]
+
+
+def test_without_limits_an_hour_those_a_minute_hold(article, only_rules):
+    policy.change(CommentPolicy.load(), {"per_hour": 0, "network_per_hour": 0, "per_minute": 2})
+    for number in range(2):
+        send(article, f"تعليق {number}", network=ONE)
+
+    with pytest.raises(posting.TooManyComments):
+        send(article, "تعليق ثالث", network=ONE)
 
 
 def test_a_long_text_of_more_than_a_day_ago_may_be_sent_again(article, only_rules):

@@ -3,7 +3,6 @@
 import pytest
 
 from comments.rules import repeated
-from comments.rules.context import Writer
 from comments.rules.verdict import Finding, Unacceptable, Verdict
 from tests.comments.rules.judging import context, sent
 
@@ -13,7 +12,7 @@ FORTY = "نعم" * 13 + "ن"
 
 
 def again(body: str, *earlier: str) -> list[Finding | Unacceptable]:
-    return list(repeated.check(context(body, writer=Writer(recent_bodies=earlier))))
+    return list(repeated.check(context(body, recent_bodies=earlier)))
 
 
 def held(body: str) -> list[Finding]:
@@ -32,9 +31,7 @@ def test_a_second_click_is_refused_however_short_the_text():
 
 
 def test_a_second_click_is_no_finding_besides():
-    answers = list(
-        repeated.check(context(LONG, writer=Writer(recent_bodies=(LONG,)), **sent(same_text=1)))
-    )
+    answers = list(repeated.check(context(LONG, recent_bodies=(LONG,), **sent(same_text=1))))
 
     assert [type(answer) for answer in answers] == [Unacceptable]
 
