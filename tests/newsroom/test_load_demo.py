@@ -63,3 +63,14 @@ def test_every_article_has_from_150_to_500_words_and_a_heading_of_its_own():
 def test_every_body_passes_the_sanitiser_unchanged():
     for each in articles():
         assert html.clean(each.body).replace(' rel="noopener"', "") == each.body.strip()
+
+
+def test_no_comment_comes_from_the_future():
+    late = {
+        (each.key, comment.id)
+        for each in articles()
+        for comment in each.comments
+        if comment.minutes_after >= each.hours_ago * 60
+    }
+
+    assert late == set()
