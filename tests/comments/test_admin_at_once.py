@@ -47,7 +47,7 @@ def test_what_somebody_has_decided_on_meanwhile_is_left(desk, in_status):
     page = desk.post(LIST, form, follow=True)
 
     assert statuses() == ["approved", "spam"]
-    assert "1" in told(page)[0]
+    assert len(told(page)) == 1
 
 
 def test_all_that_match_are_decided_on_after_a_step_that_says_how_many(desk, in_status, published):
