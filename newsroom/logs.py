@@ -6,7 +6,10 @@ import traceback
 from collections.abc import Iterator
 from typing import Any
 
+from procrastinate.exceptions import ConnectorException
+
 _RECEIPT = re.compile(r"(/comments/receipt/)[^/\s'\"]+")
+_TASK = re.compile(r"<Task [^>]*?name='(?P<name>[^']+)'")  # as asyncio writes one
 
 
 class WithoutSecrets(logging.Formatter):
@@ -42,13 +45,19 @@ class LossesInOneLine(logging.Filter):
     """Tells shortly why the worker begins anew: nearly always, PostgreSQL was restarted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.__dict__.get("action") == "side_task_failed" and record.exc_info:
-            error = record.exc_info[1]
-            reason = str(error and (error.__cause__ or error)).strip().partition("\n")[0]
-            record.msg = "The worker lost its %s: %s"
-            record.args = (record.__dict__["task_name"], reason)
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, ConnectorException):
+            reason = str(error.__cause__ or error).strip().partition("\n")[0]
+            record.msg, record.args = "The worker lost %s: %s", (_lost(record), reason)
             record.exc_info = None
         return True
+
+
+def _lost(record: logging.LogRecord) -> str:
+    """What of the worker has ended: the name of its task, or else what was said."""
+    message = record.getMessage()
+    written = _TASK.search(message)
+    return record.__dict__.get("task_name") or (written["name"] if written else message)
 
 
 def _places(error: BaseException | None) -> Iterator[str]:

@@ -291,8 +291,9 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.security.RequestDataTooBig": {"level": "CRITICAL"},
         "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
-        # Says once more, at length, what the worker has said.
+        # These say once more, at length, what the worker has said.
         "procrastinate.utils": {"level": "CRITICAL"},
+        "psycopg.pool": {"level": "ERROR"},
     },
 }
 # Wherever reports of errors are sent, they hold nothing of the visitor's.

@@ -149,18 +149,25 @@ def test_a_job_that_takes_too_long_is_left_for_later(folder: Path, tmp_path: Pat
 
 def test_a_worker_whose_database_was_killed_goes_on_when_it_is_back(folder: Path, tmp_path: Path):
     with worker(folder) as process:
+        running = defer(folder, "write", file=str(tmp_path / "running"), after=1)
+        comes_true(says(tmp_path / "running", "begun"))
         process_file = server.process_file(folder / "postgresql")
         os.kill(int(process_file.read_text().splitlines()[0]), signal.SIGKILL)
         comes_true(lambda: query(folder, "SELECT 1") == [])
         comes_true(lambda: query(folder, "SELECT 1") == [(1,)])
 
-        defer(folder, "write", file=str(tmp_path / "note"))
-        comes_true(says(tmp_path / "note", "done"))
+        defer(folder, "write", file=str(tmp_path / "next"))
+        comes_true(says(tmp_path / "next", "done"))
 
+        embedded.ensure_running(folder / "postgresql")
         process.terminate()
         _printed, errors = process.communicate(timeout=15)
         assert "Traceback" not in errors
+        assert f"The worker lost process job {SAMPLES}.write[{running}]: " in errors
         assert "The database does not answer: trying again in 2 seconds." in errors
+        assert status_of(folder, running) == "doing"  # Given back when its worker is missed.
+        query(folder, "DELETE FROM procrastinate_jobs")
+        embedded.stop_using(folder / "postgresql")
 
 
 def test_a_job_that_fails_is_logged_without_what_it_was_about(folder: Path):
