@@ -63,22 +63,14 @@ def holds_an_address(reason: str) -> bool:
 
 
 @sensitive_variables("address")
-def find(address: str) -> Commenter | None:
-    """Whoever comments under exactly this address, for the functions below and a command's prompt.
-
-    Raises ValueError for what is no address.
-    """
-    return Commenter.objects.filter(digest=address_digest(address)).first()
-
-
-@sensitive_variables("address")
-def look_up(address: str, *, by: User, reason: str) -> Commenter | None:
+def look_up(address: str, *, by: User | None = None, reason: str = "") -> Commenter | None:
     """Whoever comments under exactly this address; that it was asked is recorded.
 
     Raises ValueError for what is no address.
     """
+    digest = address_digest(address)
     with transaction.atomic(durable=True):
-        commenter = find(address)
+        commenter = Commenter.objects.filter(digest=digest).first()
         AddressAccess.objects.create(
             kind=AccessKind.LOOK_UP, commenter=commenter, by=by, reason=reason
         )

@@ -1,5 +1,7 @@
 """The one way to change a commenter's standing: ordinary, trusted, banned."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -8,7 +10,7 @@ from django.utils.translation import gettext
 
 from comments import moderation, networks
 from comments.models import Comment, Commenter, CommenterDecision, CommentStatus, Standing
-from comments.moderation import Outcome, Overtaken
+from comments.moderation import Overtaken
 
 
 def set_standing(
@@ -40,12 +42,24 @@ def set_standing(
         return True
 
 
-def reject_pending(
-    commenter_id: int, *, by: User, reason: str = "", batch: UUID | None = None
-) -> Outcome:
-    """Reject all that waits from a commenter."""
-    waiting = Comment.objects.filter(commenter=commenter_id, status=CommentStatus.PENDING)
-    return moderation.decide_all(waiting, CommentStatus.REJECTED, by=by, reason=reason, batch=batch)
+@dataclass(frozen=True)
+class Banned:
+    """Whether the standing was another one, and how many comments that waited are rejected."""
+
+    changed: bool
+    rejected: int
+
+
+def ban_and_reject(
+    commenter_id: int, *, by: User, reason: str = "", seen: str = "", batch: UUID | None = None
+) -> Banned:
+    """Ban a commenter and reject all that waits from them, or neither. Raises as `set_standing`."""
+    decision: dict[str, Any] = {"by": by, "reason": reason, "batch": batch}
+    with transaction.atomic():
+        changed = set_standing(commenter_id, Standing.BANNED, seen=seen, **decision)
+        waiting = Comment.objects.filter(commenter=commenter_id, status=CommentStatus.PENDING)
+        rejected = moderation.decide_all(waiting, CommentStatus.REJECTED, **decision)
+        return Banned(changed, rejected.changed)
 
 
 def undo_standing(batch: UUID, *, by: User) -> bool:

@@ -83,8 +83,10 @@ class Entry:
             '<input type="hidden" name="comment" value="{}">'
             '<input type="hidden" name="seen" value="{}">'
             '<input type="hidden" name="revision" value="{}">'
+            '<input type="hidden" name="reports" value="{}">'
             '<input type="hidden" name="then" value="{}">',
-            *(self.comment.pk, self.comment.status, self.comment.revision, self.then or ""),
+            *(self.comment.pk, self.comment.status, self.comment.revision),
+            *(self.comment.open_reports, self.then or ""),
         )
 
     @property

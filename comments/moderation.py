@@ -196,13 +196,25 @@ def withdraw(comment: Comment) -> bool:
 
 
 def dismiss_reports(
-    comment_id: int, *, by: User, reason: str = "", seen: str = "", batch: UUID | None = None
+    comment_id: int,
+    *,
+    by: User,
+    reason: str = "",
+    seen: str = "",
+    reports: int | None = None,
+    batch: UUID | None = None,
 ) -> bool:
-    """Let a reported comment stand; whether there was a report to dismiss. Raises Overtaken."""
+    """Let a reported comment stand; whether there was a report to dismiss.
+
+    `reports` is how many the moderator had before their eyes. Raises Overtaken, also where another
+    one has come in since.
+    """
     with transaction.atomic():
         comment = lock(comment_id, seen=seen)
         if not comment.open_reports:
             return False
+        if reports is not None and reports < comment.open_reports:
+            raise Overtaken(gettext("This comment was reported once more. Look at it again."))
         comment.open_reports = 0
         comment.save(update_fields=["open_reports"])
         settle_reports([comment.pk], batch)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article
@@ -13,6 +13,8 @@ from comments.models import ArticlePolicy, CommentPolicy, PolicyChange
 from comments.rules.discussion import Discussion, DiscussionState, state
 
 _LONGEST_VALUE = 50
+# Between those who post, who share it, and whoever changes a policy, who waits to be alone.
+_DOOR = "comments.door"
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,19 @@ class Policy:
 
 def policy_of(article: Article, site: CommentPolicy | None = None) -> Policy:
     """The policy in force for an article; two queries, fewer where its parts were read before."""
-    site = site or CommentPolicy.load()
-    own = getattr(article, "comment_policy", None) or ArticlePolicy(article=article)
+    return _in_force(article, getattr(article, "comment_policy", None), site)
+
+
+def hold_the_door(article: Article) -> Policy:
+    """The policy in force for an article, as it stays until the transaction ends."""
+    _lock("pg_advisory_xact_lock_shared")
+    return _in_force(article, ArticlePolicy.objects.filter(article=article).first())
+
+
+def _in_force(
+    article: Article, own: ArticlePolicy | None, site: CommentPolicy | None = None
+) -> Policy:
+    own, site = own or ArticlePolicy(article=article), site or CommentPolicy.load()
     days = own.closes_after_days
     return Policy(
         article=article,
@@ -66,9 +79,11 @@ def change(
 ) -> list[PolicyChange]:
     """Give a policy these values and record each one that differs, in one transaction.
 
-    What is given already is no change. Answers the rows of the record.
+    What is given already is no change. Answers the rows of the record. Comments that are being
+    kept meanwhile are waited for, so that none comes after this which the policy would not take.
     """
     with transaction.atomic():
+        _lock("pg_advisory_xact_lock")
         stored = _locked(policy)
         changes = [
             PolicyChange(
@@ -97,6 +112,11 @@ def _locked(policy: CommentPolicy | ArticlePolicy) -> CommentPolicy | ArticlePol
         return CommentPolicy.objects.select_for_update().get(pk=1)
     ArticlePolicy.objects.get_or_create(article_id=policy.article_id)
     return ArticlePolicy.objects.select_for_update().get(article_id=policy.article_id)
+
+
+def _lock(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtext(%s))", [_DOOR])
 
 
 def _as_text(value: Any) -> str:

@@ -6,6 +6,7 @@ it), and one transaction that keeps the comment with its decision.
 
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -24,7 +25,7 @@ from articles.models import Article
 from comments import moderation, networks, rules, wordlist
 from comments.models import Comment, Commenter, CommentPolicy, CommentStatus, RecentPost
 from comments.models.comment import BODY_MAX_LENGTH, NAME_MAX_LENGTH
-from comments.policy import Policy, policy_of
+from comments.policy import Policy, hold_the_door
 from comments.privacy import (
     ADDRESS_MAX_BYTES,
     address_digest,
@@ -207,23 +208,18 @@ def submit(
     DiscussionClosed, Invalid and TooManyComments.
     """
     at = at or timezone.now()
-    policy = policy_of(article)
-    state = policy.state(at)
-    if state != DiscussionState.OPEN:
-        raise DiscussionClosed(state)
-    form = CommentForm(data, article=article)
-    if not form.is_valid():
-        raise Invalid(form)
-    sent = _Sent.by(form, article=article, network=network)
-    receipt = new_receipt_code()
     with transaction.atomic():
-        networks.one_at_a_time(*(digest for digest in (sent.network, sent.digest) if digest))
-        judgement = rules.judge(_context(form, policy, sent, at))
-        if isinstance(judgement, TooMany):
-            raise TooManyComments(judgement.retry_after, form)
-        if isinstance(judgement, Unacceptable):
-            form.add_error(judgement.field, ValidationError(judgement.message, judgement.rule))
+        policy = hold_the_door(article)
+        state = policy.state(at)
+        if state != DiscussionState.OPEN:
+            raise DiscussionClosed(state)
+        form = CommentForm(data, article=article)
+        if not form.is_valid():
             raise Invalid(form)
+        sent = _Sent.by(form, article=article, network=network)
+        networks.one_at_a_time(*(digest for digest in (sent.network, sent.digest) if digest))
+        judgement = _judge(_context(form, policy, sent, at), form)
+        receipt = new_receipt_code()
         comment = _keep(form, article, judgement, at=at, receipt=receipt)
         sent.remember(at)
     return Accepted(comment, receipt)
@@ -261,6 +257,16 @@ class _Sent:
             )
 
 
+def _judge(context: Context, form: CommentForm) -> rules.Judgement:
+    judgement = rules.judge(context)
+    if isinstance(judgement, TooMany):
+        raise TooManyComments(judgement.retry_after, form)
+    if isinstance(judgement, Unacceptable):
+        form.add_error(judgement.field, ValidationError(judgement.message, judgement.rule))
+        raise Invalid(form)
+    return judgement
+
+
 def _context(form: CommentForm, policy: Policy, sent: _Sent, at: datetime) -> Context:
     limits = _limits(policy.site)
     return Context(
@@ -273,7 +279,7 @@ def _context(form: CommentForm, policy: Policy, sent: _Sent, at: datetime) -> Co
         limits=limits,
         writer=_writer(sent.digest, at),
         sender=sent.seen(at, limits),
-        recent_bodies=_recent_bodies(at),
+        recent_bodies=partial(_recent_bodies, at),
         words=wordlist.lexicon(),
     )
 
@@ -339,7 +345,8 @@ def _keep(
 
 def _commenter(address: str) -> Commenter:
     """Whoever writes under this address; the address itself goes no further than this."""
-    commenter, _created = Commenter.objects.get_or_create(
+    # Held until the transaction ends, so that retention does not destroy what this relies on.
+    commenter, _created = Commenter.objects.select_for_update(no_key=True).get_or_create(
         digest=address_digest(address), defaults={"sealed_address": lambda: seal(address)}
     )
     if commenter.sealed_address is None:

@@ -10,7 +10,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, Max, Q, QuerySet, Sum, Value
+from django.db import connection
+from django.db.models import (
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,7 +29,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.numbers import whole_number
-from comments.models import Comment, CommentStatus, Tally
+from comments.models import Comment, CommentStatus, Decision, Report, Tally
 from comments.models.comment import HELD_WITHOUT_SUSPICION, NEWCOMER
 
 PAGE_SIZE = 25
@@ -71,9 +82,45 @@ def counts() -> dict[str, int]:
     )
 
 
-def newest_id() -> int:
-    """The newest comment there is; 0 where there is none."""
-    return Comment.objects.aggregate(newest=Coalesce(Max("pk"), 0))["newest"]
+@dataclass(frozen=True)
+class Moment:
+    """What there was when a page was shown: the newest comment, decision and report; 0 for none."""
+
+    comment: int
+    decision: int
+    report: int
+
+    @classmethod
+    def now(cls) -> "Moment":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                SELECT (SELECT coalesce(max(id), 0) FROM comments_comment),
+                       (SELECT coalesce(max(id), 0) FROM comments_decision),
+                       (SELECT coalesce(max(id), 0) FROM comments_report)
+                """
+            )
+            return cls(*cursor.fetchone())
+
+    @classmethod
+    def parse(cls, text: str) -> "Moment":
+        """The moment that a form names. Raises ValueError where it names none."""
+        numbers = [whole_number(part) for part in text.split("-")]
+        if len(numbers) != 3 or None in numbers:
+            raise ValueError("no moment of the queue")
+        return cls(*(number or 0 for number in numbers))
+
+    def __str__(self) -> str:
+        return f"{self.comment}-{self.decision}-{self.report}"
+
+    def still(self, comments: QuerySet[Comment]) -> QuerySet[Comment]:
+        """Those that were there and that nobody has decided on, changed or reported since."""
+        of_it = OuterRef("pk")
+        return comments.filter(
+            ~Exists(Decision.objects.filter(comment=of_it, pk__gt=self.decision)),
+            ~Exists(Report.objects.filter(comment=of_it, pk__gt=self.report)),
+            pk__lte=self.comment,
+        )
 
 
 @dataclass(frozen=True)
@@ -116,8 +163,8 @@ class Selection:
     until: date | None = None
     oldest_first: bool = False
 
-    def comments(self, *, upto: int | None = None) -> QuerySet[Comment]:
-        """The comments chosen, in no order; `upto` leaves out those that came after this one."""
+    def comments(self) -> QuerySet[Comment]:
+        """The comments chosen, in no order."""
         found = Comment.objects.filter(TABS[self.tab].comments)
         if self.words:
             found = found.filter(search_index=search.query(self.words))
@@ -128,7 +175,6 @@ class Selection:
                 held_by=self.rule or None,
                 submitted_at__gte=self.since and _midnight(self.since),
                 submitted_at__lt=self.until and _midnight(self.until + timedelta(days=1)),
-                pk__lte=upto,
             )
         )
 

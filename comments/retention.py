@@ -8,6 +8,7 @@ trust hang on it.
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -20,17 +21,27 @@ _AT_ONCE = 5000
 def destroy_old_addresses(at: datetime | None = None) -> int:
     """Destroy the sealed addresses that are kept no longer (default: now); how many those were.
 
-    Each five thousand commenters are a transaction of their own, so that nobody waits for all.
+    Five thousand commenters are looked at at a time, so that nobody waits for all.
     """
     before = (at or timezone.now()) - kept_for()
     kept = Commenter.objects.filter(sealed_address__isnull=False, first_seen__lte=before)
     keys = kept.order_by("pk").values_list("pk", flat=True)
     destroyed, done = 0, 0
     while batch := list(keys.filter(pk__gt=done)[:_AT_ONCE]):
-        due = kept.filter(pk__gt=done, pk__lte=batch[-1]).alias(last_event=last_event())
-        destroyed += due.filter(last_event__lte=before).update(sealed_address=None)
+        destroyed += _destroy(kept.filter(pk__gt=done, pk__lte=batch[-1]), before)
         done = batch[-1]
     return destroyed
+
+
+def _destroy(kept: QuerySet[Commenter], before: datetime) -> int:
+    due = kept.alias(last_event=last_event()).filter(last_event__lte=before)
+    with transaction.atomic():
+        locked = Commenter.objects.filter(pk__in=list(due.values_list("pk", flat=True)))
+        held = list(
+            locked.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+        )
+        # Asked again after the lock: a comment that was waited for counts.
+        return due.filter(pk__in=held).update(sealed_address=None)
 
 
 def kept_for() -> timedelta:

@@ -193,31 +193,29 @@ def give_standing(request: HttpRequest, commenter: Commenter) -> None:
     asked, by = request.POST.get("standing", ""), cast(User, request.user)
     if asked not in Standing.values:
         raise PermissionDenied
-    standing = Standing(asked)
-    batch = uuid4()
+    standing, seen = Standing(asked), request.POST.get("seen", "")
     try:
         reason = ReasonField().clean(request.POST.get("reason", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return
+    decision: dict[str, Any] = {"by": by, "reason": reason, "seen": seen, "batch": uuid4()}
+    also_reject = standing == Standing.BANNED and "also_reject" in request.POST
+    rejected = 0
     try:
-        commenters.set_standing(
-            *(commenter.pk, standing),
-            by=by,
-            reason=reason,
-            seen=request.POST.get("seen", ""),
-            batch=batch,
-        )
+        if also_reject:
+            rejected = commenters.ban_and_reject(commenter.pk, **decision).rejected
+        else:
+            commenters.set_standing(commenter.pk, standing, **decision)
     except Overtaken as overtaken:
         messages.warning(request, str(overtaken))
         return
     told = gettext("%(commenter)s is now: %(standing)s.")
     messages.success(request, told % {"commenter": commenter, "standing": standing.label})
-    if standing == Standing.BANNED and "also_reject" in request.POST:
-        rejected = commenters.reject_pending(commenter.pk, by=by, reason=reason, batch=batch)
+    if also_reject:
         told = ngettext(
             "%(count)d comment that waited is rejected.",
             "%(count)d comments that waited are rejected.",
-            rejected.changed,
+            rejected,
         )
-        messages.success(request, told % {"count": rejected.changed})
+        messages.success(request, told % {"count": rejected})

@@ -20,7 +20,7 @@ from comments import commenters, editing, moderation
 from comments.addresses import holds_an_address
 from comments.models import Comment, CommentStatus, Decision, Standing
 from comments.moderation import VERDICTS, Outcome, Overtaken, Verdict
-from comments.queue import PAGE_SIZE, Selection
+from comments.queue import PAGE_SIZE, Moment, Selection
 
 # What one confirmed action decides on at most; the rest is left for the next one.
 MOST_AT_ONCE = 20_000
@@ -121,9 +121,17 @@ class Posted:
         return asked and "confirmed" not in self.data
 
     @property
+    def moment(self) -> Moment:
+        """When the page was shown on which all that match were chosen."""
+        try:
+            return Moment.parse(self.data.get("moment", ""))
+        except ValueError as error:
+            raise BadRequest("no moment") from error
+
+    @property
     def all_comments(self) -> Any:
-        """The whole selection, without what came after the page was shown."""
-        return self.selection.comments(upto=self.number("newest"))
+        """The whole selection, without what has come or changed after the page was shown."""
+        return self.moment.still(self.selection.comments())
 
     def number(self, name: str) -> int:
         number = whole_number(self.data.get(name, ""))
@@ -185,7 +193,12 @@ def _alone(batch: UUID | None) -> UUID | None:
 def _dismiss(posted: Posted) -> Done:
     batch = uuid4()
     changed = moderation.dismiss_reports(
-        posted.comment, by=posted.by, reason=posted.reason, seen=posted.seen, batch=batch
+        posted.comment,
+        by=posted.by,
+        reason=posted.reason,
+        seen=posted.seen,
+        reports=posted.number("reports"),
+        batch=batch,
     )
     if not changed:
         return Done(gettext("No report of this comment is open any more."), posted.comment)
@@ -237,20 +250,19 @@ def _redact_and_publish(posted: Posted) -> Done:
 def _stand(standing: Standing, posted: Posted) -> Done:
     """Give the writer of a comment a standing; with a ban, reject what waits where asked to."""
     commenter = Comment.objects.select_related("commenter").get(pk=posted.comment).commenter
-    batch, reason = uuid4(), posted.reason
-    changed = commenters.set_standing(
-        commenter.pk, standing, by=posted.by, reason=reason, seen=posted.standing, batch=batch
-    )
-    told = [
-        gettext("%(commenter)s is now: %(standing)s.")
-        % {"commenter": commenter, "standing": standing.label}
-    ]
-    rejected = 0
+    batch = uuid4()
+    decision: dict[str, Any] = {
+        **{"by": posted.by, "reason": posted.reason},
+        **{"seen": posted.standing, "batch": batch},
+    }
+    told = gettext("%(commenter)s is now: %(standing)s.")
+    told %= {"commenter": commenter, "standing": standing.label}
     if standing == Standing.BANNED and "also_reject" in posted.data:
-        outcome = commenters.reject_pending(commenter.pk, by=posted.by, reason=reason, batch=batch)
-        rejected = outcome.changed
-        told.append(_now(rejected, VERDICTS["reject"]))
-    return Done(" ".join(told), undo=batch if changed or rejected else None)
+        banned = commenters.ban_and_reject(commenter.pk, **decision)
+        told = f"{told} {_now(banned.rejected, VERDICTS['reject'])}"
+        return Done(told, undo=batch if banned.changed or banned.rejected else None)
+    changed = commenters.set_standing(commenter.pk, standing, **decision)
+    return Done(told, undo=batch if changed else None)
 
 
 def _bulk(posted: Posted) -> Done:

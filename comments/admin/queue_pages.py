@@ -45,7 +45,7 @@ def page_context(request: HttpRequest, form: FilterForm, *, may_moderate: bool) 
     asked = Asked.by(form) if form.is_valid() else Asked(Selection())
     counts = queue.counts()
     # Asked for first: what comes after it counts as new.
-    newest = queue.newest_id()
+    moment = queue.Moment.now()
     form.offer_articles(visible_articles(request.user))
     context = {
         "title": gettext("Comments"),
@@ -56,7 +56,7 @@ def page_context(request: HttpRequest, form: FilterForm, *, may_moderate: bool) 
         != Selection(tab=asked.selection.tab, words=asked.selection.words),
         "only_from": asked.selection.commenter and pseudonym(asked.selection.commenter),
         "cleared": address(query_of(Selection(tab=asked.selection.tab))),
-        "newest": newest,
+        "moment": moment,
         "query": asked.query,
         **action_context(request, may_moderate=may_moderate),
     }
@@ -90,7 +90,7 @@ def confirmation_context(posted: Posted) -> dict[str, Any]:
         "told": told % {"count": f"{number:,}"},
         "most": MOST_AT_ONCE,
         "told_most": most % {"count": f"{MOST_AT_ONCE:,}"},
-        "newest": posted.number("newest"),
+        "moment": posted.moment,
         "number_written": f"{number:,}",
         "reason": posted.data.get("reason", ""),
         "longest_reason": REASON_MAX_LENGTH,

@@ -6,7 +6,9 @@ from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from getpass import getpass
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
+from django.core.validators import validate_email
 
 from comments import addresses
 from comments.models import AddressAccess, Commenter
@@ -64,14 +66,16 @@ def _reason(text: str) -> str:
     return text
 
 
-def commenter_of(address: str | None, prompt: OutputWrapper) -> Commenter:
-    """Whoever comments under this address, or under the one that is asked for.
+def commenter_of(address: str | None, prompt: OutputWrapper, reason: str) -> Commenter:
+    """Whoever comments under this address, or under the one that is asked for; recorded.
 
     Raises CommandError where nobody does.
     """
+    exact = (address or _ask_address(prompt)).strip()
     try:
-        commenter = addresses.find(address or _ask_address(prompt))
-    except ValueError as error:
+        validate_email(exact)
+        commenter = addresses.look_up(exact, reason=reason)
+    except (ValidationError, ValueError) as error:
         raise CommandError("That is no address.") from error
     if commenter is None:
         raise CommandError("Nobody comments under this address.")

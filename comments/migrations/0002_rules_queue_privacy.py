@@ -488,6 +488,10 @@ class Migration(migrations.Migration):
             name="commenter_address_is_sealed",
         ),
         migrations.RemoveConstraint(
+            model_name="comment",
+            name="comment_receipt_is_keyed_digest",
+        ),
+        migrations.RemoveConstraint(
             model_name="decision",
             name="decision_changes_something",
         ),
@@ -957,6 +961,13 @@ class Migration(migrations.Migration):
                     ("sealed_address", None), ("sealed_address__octet_length", 304), _connector="OR"
                 ),
                 name="commenter_address_is_sealed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("receipt_digest__octet_length", 32)),
+                name="comment_receipt_is_a_digest",
             ),
         ),
         migrations.AddConstraint(

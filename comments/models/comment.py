@@ -135,7 +135,7 @@ class Comment(models.Model):
                 condition=models.Q(body__length__lte=BODY_MAX_LENGTH),
             ),
             models.CheckConstraint(
-                name="comment_receipt_is_keyed_digest",
+                name="comment_receipt_is_a_digest",
                 condition=models.Q(receipt_digest__octet_length=DIGEST_SIZE),
             ),
         ]

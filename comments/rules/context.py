@@ -1,5 +1,6 @@
 """All that the rules may know of a comment: read-only, with the clock in it. A leaf."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,9 +50,10 @@ class Sender:
 class Context:
     """A comment that was sent, and what the rules need to judge it.
 
-    `recent_bodies` are the newest comments of the whole site, whoever wrote them; `mode` is the
-    effective mode of the discussion; `words` is the lexicon of listed words, whose entries' keys
-    are (the action, the word as listed).
+    `recent_bodies` answers the newest comments of the whole site, whoever wrote them: read only
+    for what is long enough to be compared with them. `mode` is the effective mode of the
+    discussion; `words` is the lexicon of listed words, whose entries' keys are (the action, the
+    word as listed).
     """
 
     at: datetime
@@ -63,5 +65,5 @@ class Context:
     limits: Limits = Limits()
     writer: Writer = Writer()
     sender: Sender = Sender()
-    recent_bodies: tuple[str, ...] = ()
+    recent_bodies: Callable[[], tuple[str, ...]] = tuple
     words: Lexicon = field(default_factory=lambda: Lexicon([]))

@@ -27,7 +27,7 @@ def check(context: Context) -> Iterator[Answer]:
     said = _letters(context.body)
     if len(said) > _SET_PHRASE and any(
         said == _letters(earlier)
-        for earlier in context.recent_bodies
+        for earlier in context.recent_bodies()
         if _is_about_as_long(earlier, context.body)
     ):
         yield Finding(NAME, Verdict.HOLD, "body", 0, len(context.body))

@@ -25,6 +25,7 @@ def seen(comment: Comment, do: str, **fields: Any) -> dict[str, Any]:
         "comment": comment.pk,
         "seen": comment.status,
         "revision": comment.revision,
+        "reports": comment.open_reports,
         **fields,
     }
 
@@ -74,7 +75,7 @@ def record(comment: Comment) -> list[tuple[str, str, str]]:
 def bulk(comments: list[Comment], verdict: str, **fields: Any) -> dict[str, Any]:
     """What the form over the list sends with these boxes ticked."""
     boxes = [f"{each.pk}:{each.status}:{each.revision}" for each in comments]
-    fields = {"newest": queue.newest_id(), **fields}
+    fields = {"moment": str(queue.Moment.now()), **fields}
     return {"do": "bulk", "verdict": verdict, "selected": boxes, **fields}
 
 

@@ -113,6 +113,7 @@ def test_the_same_button_twice_decides_once_and_can_be_undone(desk, in_status):
 def test_reports_are_dismissed_and_the_comment_stands(desk, in_status):
     comment = in_status("approved")
     reports.report(comment, ReportReason.HATE, network=None)
+    comment.refresh_from_db()
 
     desk.post(f"{LIST}?tab=reported", seen(comment, "dismiss"))
 
@@ -120,6 +121,21 @@ def test_reports_are_dismissed_and_the_comment_stands(desk, in_status):
     assert (comment.status, comment.open_reports) == ("approved", 0)
     assert listed(desk, "?tab=reported") == []
     assert record(comment)[-1] == ("dismiss_reports", "approved", "approved")
+
+
+def test_a_report_that_came_after_the_page_is_looked_at_first(desk, in_status):
+    comment = in_status("approved")
+    reports.report(comment, ReportReason.HATE, network=None)
+    comment.refresh_from_db()
+    form = seen(comment, "dismiss")
+    reports.report(comment, ReportReason.PRIVATE, network=None)
+
+    answer = desk.post(f"{LIST}?tab=reported", form, **SCRIPT)
+
+    assert answer.status_code == 409
+    assert answer.json()["message"] == "أُبلغ عن هذا التعليق مرة أخرى. انظر فيه من جديد."
+    comment.refresh_from_db()
+    assert (comment.open_reports, comment.reports.filter(settled=True).count()) == (2, 0)
 
 
 def test_a_text_is_edited_with_a_mark(desk, in_status):

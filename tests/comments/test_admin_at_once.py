@@ -83,6 +83,16 @@ def test_a_filter_is_applied_as_it_is_when_it_is_done(desk, in_status):
     assert statuses() == ["spam", "approved"]
 
 
+def test_what_has_entered_the_selection_since_the_list_was_shown_is_not_decided_on(desk, in_status):
+    comments = [in_status("spam"), in_status("pending")]
+    form = bulk([], "reject", scope="all", confirmed="1")
+    moderation.decide(comments[0].pk, CommentStatus.PENDING, by=staff("editor"))
+
+    desk.post(LIST, form)
+
+    assert statuses() == ["pending", "rejected"]
+
+
 def test_no_more_are_decided_on_at_once_than_is_said(desk, article, monkeypatch):
     made = many_approved(article, 5)
     monkeypatch.setattr(queue_actions, "MOST_AT_ONCE", 3)
@@ -226,8 +236,8 @@ def test_a_script_is_answered_with_counts_undo_and_what_has_changed(desk, in_sta
         {"do": "bulk", "verdict": "spam", "selected": ["1:none:0"]},
         {"do": "bulk", "verdict": "spam", "selected": ["1:pending:0"] * 26},
         {"do": "bulk", "verdict": "spam", "scope": "all"},
-        {"do": "bulk", "verdict": "spam", "scope": "all", "newest": "9" * 30, "confirmed": "1"},
-        {"do": "bulk", "scope": "all", "newest": "9"},
+        {"do": "bulk", "verdict": "spam", "scope": "all", "moment": "9-9", "confirmed": "1"},
+        {"do": "bulk", "scope": "all", "moment": "9-9-9"},
     ],
 )
 def test_a_form_that_is_not_ours_decides_nothing(desk, in_status, wrong):

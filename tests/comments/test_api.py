@@ -223,7 +223,7 @@ def test_posting_takes_as_many_queries_whatever_the_length_of_the_discussion(
     many_approved(article, count)
     post(comment_data(body="للتمهيد"))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         response = post(comment_data(body="ثانٍ"))
 
     assert response.json()["status"] == "approved"

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError
 
 from comments import commenters, moderation, posting
+from comments.commenters import Banned
 from comments.models import Comment, Commenter, CommenterDecision, CommentStatus, Standing
 from comments.moderation import Outcome, Overtaken
 from tests.conftest import comment_data, staff, while_another_waits
@@ -68,19 +69,30 @@ def test_all_that_waits_from_a_commenter_is_rejected_and_nothing_else(pending, a
     waiting, shown = [pending(), pending()], approved()
     other = pending(email="another@example.net")
 
-    outcome = commenters.reject_pending(waiting[0].commenter_id, by=moderator, reason="سيل")
+    banned = commenters.ban_and_reject(waiting[0].commenter_id, by=moderator, reason="سيل")
 
-    assert outcome == Outcome(2, 0)
+    assert banned == Banned(changed=True, rejected=2)
     assert [Comment.objects.get(pk=each.pk).status for each in (*waiting, shown, other)] == [
         *("rejected", "rejected", "approved", "pending")
     ]
     assert waiting[0].decisions.get().reason == "سيل"
 
 
+def test_a_ban_that_comes_too_late_rejects_nothing(pending, moderator):
+    comment = pending()
+    commenters.set_standing(comment.commenter_id, TRUSTED, by=moderator)
+
+    with pytest.raises(Overtaken):
+        commenters.ban_and_reject(comment.commenter_id, by=staff("editor"), seen="ordinary")
+
+    comment.refresh_from_db()
+    assert comment.status == CommentStatus.PENDING
+    assert record(comment.commenter) == [(ORDINARY, TRUSTED)]
+
+
 def test_a_ban_and_its_rejections_are_undone_by_one_batch(pending, moderator):
     comment, batch = pending(), uuid4()
-    commenters.set_standing(comment.commenter_id, BANNED, by=moderator, batch=batch)
-    commenters.reject_pending(comment.commenter_id, by=moderator, batch=batch)
+    commenters.ban_and_reject(comment.commenter_id, by=moderator, batch=batch)
 
     assert commenters.undo_standing(batch, by=moderator) is True
     assert moderation.undo(batch, by=moderator) == Outcome(1, 0)
@@ -147,10 +159,8 @@ def test_a_ban_waits_for_a_comment_that_is_being_sent_and_finds_it(article, ever
     def send_another() -> Comment:
         return posting.submit(article, comment_data(body="تعليق ثانٍ.")).comment
 
-    def ban() -> Outcome:
-        commenters.set_standing(first.commenter_id, Standing.BANNED, by=sarah)
-        return commenters.reject_pending(first.commenter_id, by=sarah)
+    _second, banned = while_another_waits(
+        send_another, lambda: commenters.ban_and_reject(first.commenter_id, by=sarah)
+    )
 
-    _second, outcome = while_another_waits(send_another, ban)
-
-    assert outcome == Outcome(changed=2, left=0)
+    assert banned == Banned(changed=True, rejected=2)

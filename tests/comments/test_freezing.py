@@ -7,10 +7,10 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article
 from comments import freezing, posting
-from comments.models import PolicyChange
+from comments.models import Comment, PolicyChange
 from comments.policy import policy_of
 from comments.rules.discussion import DiscussionState
-from tests.conftest import comment_data
+from tests.conftest import comment_data, while_another_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,33 @@ def test_a_frozen_site_freezes_every_article(article, bread):
     freezing.freeze(None, pseudonyms=True)
 
     assert (state(article), state(bread)) == (("frozen", True), ("frozen", True))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("whole_site", [False, True])
+def test_a_freeze_waits_for_the_comment_that_is_being_kept(article, whole_site):
+    kept, frozen = while_another_waits(
+        lambda: posting.submit(article, comment_data()),
+        lambda: freezing.freeze(None if whole_site else article),
+    )
+
+    assert [row.field for row in frozen] == ["frozen"]
+    assert Comment.objects.get() == kept.comment
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("whole_site", [False, True])
+def test_a_comment_that_comes_while_a_freeze_is_written_is_refused(article, whole_site):
+    def post() -> str:
+        with pytest.raises(posting.DiscussionClosed) as refused:
+            posting.submit(article, comment_data())
+        return refused.value.state
+
+    _frozen, refused = while_another_waits(
+        lambda: freezing.freeze(None if whole_site else article), post
+    )
+
+    assert (refused, Comment.objects.count()) == (DiscussionState.FROZEN, 0)
 
 
 def test_freezing_twice_changes_nothing_the_second_time(article, moderator):

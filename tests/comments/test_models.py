@@ -101,7 +101,7 @@ def test_a_comment_that_points_at_nothing_is_refused(row, column):
         ({"name": "ن" * 81}, "too long"),
         ({"status": "published"}, "comment_status_known"),
         ({"status": ""}, "comment_status_known"),
-        ({"receipt_digest": b"short"}, "comment_receipt_is_keyed_digest"),
+        ({"receipt_digest": b"short"}, "comment_receipt_is_a_digest"),
         ({"receipt_digest": None}, '"receipt_digest"'),
         ({"open_reports": -1}, "open_reports"),
     ],

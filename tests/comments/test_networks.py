@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -275,6 +276,13 @@ def test_what_was_refused_is_neither_kept_nor_counted(article, two_a_minute):
         refused_for(article, body=f"تعليق رقم {number}", at=NOW)
 
     assert Comment.objects.count() == RecentPost.objects.count() == 2
+
+
+def test_what_is_refused_costs_no_reading_of_other_texts(article, two_a_minute):
+    with CaptureQueriesContext(connection) as context:
+        refused_for(article, body="نصّ أطول من أن يكون عبارة شائعة مما يقال " * 3, at=NOW)
+
+    assert [each["sql"] for each in context if '."body"' in each["sql"]] == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
-from comments import commenters, moderation, policy, queue, reports
+from comments import commenters, editing, moderation, policy, queue, reports
 from comments.marks import Piece, Span, marked
 from comments.models import (
     Comment,
@@ -20,7 +20,7 @@ from comments.models import (
     Standing,
     Tally,
 )
-from comments.queue import PAGE_SIZE, TABS, Place, Selection
+from comments.queue import PAGE_SIZE, TABS, Moment, Place, Selection
 from tests.conftest import many_approved
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +108,33 @@ def test_the_counts_stay_exact_through_decisions_reports_and_compaction(
 
 def test_an_empty_queue_counts_nothing():
     assert queue.counts() == dict.fromkeys(TABS, 0)
-    assert queue.newest_id() == 0
+    assert Moment.now() == Moment(0, 0, 0)
     assert queue.read_page(Selection()).comments == []
+
+
+# Moments
+
+
+def test_a_moment_knows_what_has_come_or_changed_since(pending, approved, moderator):
+    untouched, decided, edited = pending(), pending(), pending()
+    reported = approved()
+    reports.report(reported, ReportReason.HATE, network=None)
+    shown = Moment.parse(str(Moment.now()))
+    assert {*shown.still(Comment.objects.all())} == {untouched, decided, edited, reported}
+
+    pending()
+    moderation.decide(decided.pk, CommentStatus.SPAM, by=moderator)
+    moderation.decide(decided.pk, CommentStatus.PENDING, by=moderator)
+    editing.edit(edited.pk, "نص آخر", by=moderator)
+    reports.report(reported, ReportReason.SPAM, network=None)
+
+    assert [*shown.still(Comment.objects.all())] == [untouched]
+
+
+@pytest.mark.parametrize("text", ["", "1", "1-2", "1-2-x", "1--2", "1-2-3-4", "1-2-" + "9" * 30])
+def test_what_names_no_moment_is_refused(text):
+    with pytest.raises(ValueError, match="no moment"):
+        Moment.parse(text)
 
 
 # Filters
@@ -127,7 +152,6 @@ def test_a_selection_is_narrowed_by_each_filter(one_of_each, published, pending,
     assert [*Selection(words="كريم").comments()] == [there]
     assert [*Selection(words="زيتون").comments()] == []
     assert [*Selection(tab="all", article=other.pk, words="خبز").comments()] == [there]
-    assert there not in Selection().comments(upto=there.pk - 1)
 
 
 def test_days_are_those_of_the_newsroom_and_both_are_included(pending, settings):

@@ -10,7 +10,7 @@ from comments import commenters, moderation, posting, retention
 from comments.models import Comment, Commenter, CommentStatus, Decision, Standing
 from comments.privacy import address_digest, generate_key_pair, seal, unseal
 from comments.retention import destroy_old_addresses, kept_until
-from tests.conftest import ADDRESS, comment_data
+from tests.conftest import ADDRESS, comment_data, while_another_waits
 from tests.newsroom.commands import PRODUCTION, manage
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,31 @@ def test_a_commenter_without_any_comment_counts_from_when_it_was_made(db):
     assert destroy_old_addresses(made.first_seen + 90 * DAY) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_address_whose_next_comment_is_just_being_kept_stays(sent, article):
+    sent(91)
+    newcomer = comment_data(body="تعليق وصل في اللحظة نفسها")
+
+    again, destroyed = while_another_waits(
+        lambda: posting.submit(article, newcomer), destroy_old_addresses
+    )
+
+    assert (destroyed, addresses()) == (0, [True])
+    assert kept_until(again.comment.commenter) == again.comment.submitted_at + 90 * DAY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_is_just_being_destroyed_is_sealed_anew_by_the_next_comment(sent, article):
+    sent(91)
+    newcomer = comment_data(body="تعليق وصل في اللحظة نفسها")
+
+    destroyed, _again = while_another_waits(
+        destroy_old_addresses, lambda: posting.submit(article, newcomer)
+    )
+
+    assert (destroyed, addresses()) == (1, [True])
+
+
 @pytest.mark.parametrize("at_once", [1, 2, 3, 100])
 def test_batches_of_any_size_destroy_the_same(sent, monkeypatch, at_once):
     monkeypatch.setattr(retention, "_AT_ONCE", at_once)
@@ -152,7 +177,7 @@ def test_a_batch_takes_the_same_statements_for_one_commenter_and_for_three(
     for number in range(count):
         sent(100, f"reader-{number}@example.org")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(7):
         assert destroy_old_addresses() == count
 
 

@@ -23,6 +23,6 @@ class Command(BaseCommand):
         add_reason(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        commenter = commenter_of(options["address"], self.stderr)
+        commenter = commenter_of(options["address"], self.stderr, options["reason"])
         exported = addresses.export(commenter, reason=options["reason"])
         self.stdout.write(json.dumps(exported, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        commenter = commenter_of(options["address"], self.stderr)
+        commenter = commenter_of(options["address"], self.stderr, options["reason"])
         count = commenter.comments.count()
         what = "names and texts" if options["texts"] else "names"
         if not options["yes"] and not confirmed(

@@ -6,6 +6,7 @@ const list = queue?.querySelector(".entries");
 const status = document.getElementById("queue-status");
 const bulk = document.getElementById("bulk");
 const POLL_EVERY = 20_000; // milliseconds
+const OFFLINE = 0;
 
 // Entries
 
@@ -103,16 +104,14 @@ async function act(form, button) {
   if (target.getAttribute("aria-busy")) return;
   target.setAttribute("aria-busy", "true");
   try {
-    const answer = await send(form, button);
+    const answer = await send(form, button).catch(() => ({ status: OFFLINE }));
     // No session any more, or no right: the page itself tells more than we can.
+    if (answer?.status === OFFLINE) return say(status.dataset.offline, "error");
     if (!answer) return HTMLFormElement.prototype.submit.call(withButton(form, button));
     const changed = show(form, answer);
     if (answer.status === 422) return;
     const now = list.querySelector(`[data-entry="${key}"]`) ?? changed.find(waits);
     goTo(now && waits(now) ? now : list.querySelector(`[data-entry="${next}"]`) ?? entries().find(waits));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    say(status.dataset.offline, "error");
   } finally {
     target.removeAttribute("aria-busy");
   }

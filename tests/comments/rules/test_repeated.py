@@ -12,7 +12,7 @@ FORTY = "نعم" * 13 + "ن"
 
 
 def again(body: str, *earlier: str) -> list[Finding | Unacceptable]:
-    return list(repeated.check(context(body, recent_bodies=earlier)))
+    return list(repeated.check(context(body, recent_bodies=lambda: earlier)))
 
 
 def held(body: str) -> list[Finding]:
@@ -31,7 +31,9 @@ def test_a_second_click_is_refused_however_short_the_text():
 
 
 def test_a_second_click_is_no_finding_besides():
-    answers = list(repeated.check(context(LONG, recent_bodies=(LONG,), **sent(same_text=1))))
+    answers = list(
+        repeated.check(context(LONG, recent_bodies=lambda: (LONG,), **sent(same_text=1)))
+    )
 
     assert [type(answer) for answer in answers] == [Unacceptable]
 
