@@ -51,6 +51,19 @@ class DeskAdmin(NumberedAutocompletes, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
 
+class ReadOnlyAdmin(DeskAdmin):
+    """Rows that no form adds, changes or deletes; whatever is done to them has pages of its own."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def one_at_a_time(model: type[models.Model]) -> None:
     """Wait until no other form of this model is being saved; held until the transaction ends.
 

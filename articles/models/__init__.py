@@ -5,7 +5,7 @@ from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
 from articles.models.decision import (
     APPEND_ONLY,
-    AbstractDecision,
+    AbstractRecord,
     Refused,
     changes_a_status,
     decision_gives_the_status,
@@ -18,7 +18,7 @@ from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
     "APPEND_ONLY",
-    "AbstractDecision",
+    "AbstractRecord",
     "ArchiveImage",
     "Article",
     "ArticleDecision",

@@ -20,10 +20,11 @@ class Refused(Exception):
         return self.message
 
 
-class AbstractDecision(models.Model):
-    """One change of a status. Append-only: triggers refuse to update, delete or empty.
+class AbstractRecord(models.Model):
+    """Who did something, when and why: a row that triggers refuse to update, delete or empty.
 
-    A subclass adds the foreign key to what was decided on and the choices of `old` and `new`.
+    A subclass adds what was done, to what, and the triggers of `APPEND_ONLY`. `by` is empty where
+    a rule did it, or a command on the server.
     """
 
     reason = models.CharField(_("reason"), max_length=500, blank=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.decision import (
     APPEND_ONLY,
-    AbstractDecision,
+    AbstractRecord,
     changes_a_status,
     decision_gives_the_status,
 )
@@ -18,7 +18,7 @@ class ArticleStatus(models.TextChoices):
     RETRACTED = "retracted", _("retracted")
 
 
-class ArticleDecision(AbstractDecision):
+class ArticleDecision(AbstractRecord):
     """One change of an article's status."""
 
     article = models.ForeignKey(

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import DeskAdmin
+from articles.desk import ReadOnlyAdmin
 from articles.numbers import whole_number
 from comments import commenters
 from comments.admin.addresses import DISCLOSE, LOOK_UP, disclose_page, look_up_page
@@ -37,7 +37,7 @@ _LONGEST_REASON = CommenterDecision._meta.get_field("reason").max_length
 
 
 @admin.register(Commenter)
-class CommenterAdmin(DeskAdmin):
+class CommenterAdmin(ReadOnlyAdmin):
     """Read, and given a standing. No search, no order and no filter tells of an address."""
 
     list_display = ["name", "standing_mark", "first_month"]
@@ -51,17 +51,6 @@ class CommenterAdmin(DeskAdmin):
     show_facets = admin.ShowFacets.NEVER
     paginator = CappedPaginator
     change_list_template = "admin/comments/commenter/change_list.html"
-
-    # Rights
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Commenter | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Commenter | None = None) -> bool:
-        return False
 
     # Pages
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from articles.desk import DeskAdmin
+from articles.desk import ReadOnlyAdmin
 from articles.models import Refused
 from articles.numbers import whole_number
 from comments import entries, queue
@@ -37,19 +37,10 @@ UNDO = "comments_undo"
 
 
 @admin.register(Comment)
-class CommentAdmin(DeskAdmin):
+class CommentAdmin(ReadOnlyAdmin):
     """Comments are read and decided on here; nobody writes new ones."""
 
     # Rights
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        return False
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.moderate_comment")

@@ -21,7 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import DeskAdmin
+from articles.desk import ReadOnlyAdmin
 from articles.numbers import whole_number
 from comments.admin import changes
 from comments.admin.export import Column, as_csv, label
@@ -67,7 +67,7 @@ class NewestFirst(ChangeList):
         return ["-pk"]
 
 
-class RecordAdmin(DeskAdmin):
+class RecordAdmin(ReadOnlyAdmin):
     """A list of rows that nobody adds, changes or deletes: the database refuses it as well."""
 
     actions = None
@@ -86,15 +86,6 @@ class RecordAdmin(DeskAdmin):
         export = self.admin_site.admin_view(self.export_view)
         name = f"comments_{self.opts.model_name}_export"
         return [path("export/", export, name=name), *super().get_urls()]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         return lookup in self.parameters

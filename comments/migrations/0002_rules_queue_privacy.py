@@ -1016,7 +1016,7 @@ class Migration(migrations.Migration):
             model_name="addressaccess",
             name="by",
             field=models.ForeignKey(
-                help_text="Empty where it was done by a command on the server.",
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -1173,7 +1173,7 @@ class Migration(migrations.Migration):
             model_name="policychange",
             name="by",
             field=models.ForeignKey(
-                help_text="Empty where it was done by a command on the server.",
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.constraints import one_of
-from articles.models import APPEND_ONLY
+from articles.models import APPEND_ONLY, AbstractRecord
 from comments.models.commenter import Commenter
 
 
@@ -16,7 +16,7 @@ class AccessKind(models.TextChoices):
     FORGETTING = "forgetting", _("forgotten at the commenter's wish")
 
 
-class AddressAccess(models.Model):
+class AddressAccess(AbstractRecord):
     """Somebody came near an address: who, when and why, for ever. The address is not in it."""
 
     kind = models.CharField(_("what"), max_length=20, choices=AccessKind)
@@ -28,16 +28,6 @@ class AddressAccess(models.Model):
         related_name="accesses",
         help_text=_("Empty where nobody comments under that address."),
     )
-    by = models.ForeignKey(
-        "auth.User",
-        verbose_name=_("by"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text=_("Empty where it was done by a command on the server."),
-    )
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("access to an address")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.constraints import one_of
 from articles.models import (
     APPEND_ONLY,
-    AbstractDecision,
+    AbstractRecord,
     changes_a_status,
     decision_gives_the_status,
     status_needs_a_decision,
@@ -97,7 +97,7 @@ class Commenter(models.Model):
         return pseudonym(self.pk)
 
 
-class CommenterDecision(AbstractDecision):
+class CommenterDecision(AbstractRecord):
     """One change of a commenter's standing."""
 
     commenter = models.ForeignKey(Commenter, on_delete=models.PROTECT, related_name="decisions")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.constraints import one_of
 from articles.models import (
     APPEND_ONLY,
-    AbstractDecision,
+    AbstractRecord,
     changes_a_status,
     decision_gives_the_status,
 )
@@ -36,7 +36,7 @@ TEXT_CHANGES = (
 )
 
 
-class Decision(AbstractDecision):
+class Decision(AbstractRecord):
     """One decision on a comment, by a person, by a rule or by the commenter.
 
     `batch` is shared by all that one action of the desk decided, so that it can be undone.

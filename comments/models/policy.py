@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import folded_word
 from articles.constraints import not_blank, one_of, validate_not_blank
-from articles.models import APPEND_ONLY, Article
+from articles.models import APPEND_ONLY, AbstractRecord, Article
 from comments.models.comment import BODY_MAX_LENGTH
 
 # So many comments of one sender or network are read at most when the next one is judged.
@@ -191,7 +191,7 @@ class ArticlePolicy(Emergency):
         return str(self.article)
 
 
-class PolicyChange(models.Model):
+class PolicyChange(AbstractRecord):
     """One value of a policy that was changed: by whom, when and why. Append-only."""
 
     article = models.ForeignKey(
@@ -205,16 +205,6 @@ class PolicyChange(models.Model):
     field = models.CharField(_("what"), max_length=50)
     old = models.CharField(_("from"), max_length=50, blank=True)
     new = models.CharField(_("to"), max_length=50, blank=True)
-    by = models.ForeignKey(
-        "auth.User",
-        verbose_name=_("by"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text=_("Empty where it was done by a command on the server."),
-    )
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    at = models.DateTimeField(_("at"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("change of policy")
