@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from articles.models import Article, ArticleQuerySet, Byline, Tag
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Moved(Exception):
     """The story has another address now."""
 

@@ -5,8 +5,6 @@ to see what is kept about them, or to be forgotten: each writes its `AddressAcce
 transaction that does it, and none writes the address.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,18 +16,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 from nacl.exceptions import CryptoError
 
+from articles.arabic import fold
 from comments import editing, moderation, networks
 from comments.models import AccessKind, AddressAccess, Commenter, CommentStatus
 from comments.portability import all_about
 from comments.privacy import address_digest, random_digest, unseal
+from comments.rules.personal import email
 
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 FORGOTTEN = "forgotten_at_own_wish"
 # Erased comments that readers or moderators would still come upon are withdrawn too.
 _SHOWN_SOMEWHERE = {CommentStatus.APPROVED, CommentStatus.PENDING}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Undisclosed(Exception):
     """An address was not disclosed; the message says why, in the user's language."""
 
@@ -59,7 +58,7 @@ class Forgotten:
 
 def holds_an_address(reason: str) -> bool:
     """Whether a reason would write an address into the record that is to be without any."""
-    return _ADDRESS.search(unicodedata.normalize("NFKC", reason)) is not None
+    return any(email.find(fold(reason).text))
 
 
 @sensitive_variables("address")

@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_seriali
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import (
+    ErrorDetail,
     ParseError,
     PermissionDenied,
     Throttled,
@@ -139,7 +140,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         except posting.DiscussionClosed as error:
             raise PermissionDenied(str(error)) from error
         except posting.TooManyComments as many:
-            raise Throttled(many.retry_after, str(many)) from many
+            raise _throttled(many) from many
         except posting.Invalid as invalid:
             errors = {
                 name: [str(text) for text in texts] for name, texts in invalid.form.errors.items()
@@ -153,12 +154,19 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         )
 
 
+def _throttled(many: posting.TooManyComments) -> Throttled:
+    """The 429 in our own words: the framework's counted noun does not agree in Arabic."""
+    throttled = Throttled(many.retry_after)
+    throttled.detail = ErrorDetail(str(many), throttled.default_code)
+    return throttled
+
+
 def _sent(request: Request) -> Any:
     """The JSON of a request. Raises ParseError, also for brackets without end."""
     try:
         return request.data
-    except RecursionError as error:
-        raise ParseError from error
+    except (ParseError, RecursionError) as error:
+        raise ParseError(_("This is no JSON that can be read.")) from error
 
 
 def _as_form_data(data: Any) -> dict[str, str]:

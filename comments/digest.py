@@ -31,11 +31,10 @@ logger = logging.getLogger(__name__)
 def send(at: datetime | None = None) -> int:
     """Tell the moderators what waits, where it is time to (default: now); how many mails were sent.
 
-    Whoever could not be reached is tried again at the next call, and the others are not written to
-    twice. Only one call at a time does anything.
+    Whoever could not be reached, or had not been when a call was cut short, is tried again at the
+    next call, and the others are not written to twice. Only one call at a time does anything.
     """
     at = at or timezone.now()
-    # The lock is nobody else's: whoever freezes the site does not wait for a mail server.
     with transaction.atomic():
         if not _nobody_else_sends():
             return 0
@@ -44,14 +43,11 @@ def send(at: datetime | None = None) -> int:
         counts = queue.counts() if recipients else {}
         if not any(counts.get(name) for name in _WAITING):
             return 0
-        with translation.override(settings.LANGUAGE_CODE):
-            subject, body = _text(counts, _new(policy, at))
-        missed = [user.pk for user in recipients if not _sent(user, subject, body)]
-        changed: dict[str, object] = {"digest_missed_by": missed}
-        if _is_due(policy, at):
-            changed["digest_sent_at"] = at
-        CommentPolicy.objects.update_or_create(pk=1, defaults=changed)
-    return len(recipients) - len(missed)
+        new = _new(policy, at)
+        _owe_all(recipients, policy, at)
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, body = _text(counts, new)
+    return sum(_settle(user, subject, body) for user in recipients)
 
 
 def moderators() -> QuerySet[User]:
@@ -74,6 +70,27 @@ def _is_due(policy: CommentPolicy, at: datetime) -> bool:
 
 def _interval(policy: CommentPolicy) -> timedelta:
     return timedelta(hours=policy.digest_every_hours)
+
+
+def _owe_all(recipients: list[User], policy: CommentPolicy, at: datetime) -> None:
+    """Note, before the first mail goes out, who is to be written to."""
+    changed: dict[str, object] = {"digest_missed_by": [user.pk for user in recipients]}
+    if _is_due(policy, at):
+        changed["digest_sent_at"] = at
+    CommentPolicy.objects.update_or_create(pk=1, defaults=changed)
+
+
+def _settle(user: User, subject: str, body: str) -> bool:
+    """Write to one moderator who has not been written to, and note it; whether it was sent."""
+    # The lock is nobody else's: whoever freezes the site does not wait for a mail server.
+    with transaction.atomic():
+        if not _nobody_else_sends() or user.pk not in CommentPolicy.load().digest_missed_by:
+            return False
+        if not _sent(user, subject, body):
+            return False
+        missed = [pk for pk in CommentPolicy.load().digest_missed_by if pk != user.pk]
+        CommentPolicy.objects.filter(pk=1).update(digest_missed_by=missed)
+        return True
 
 
 def _nobody_else_sends() -> bool:

@@ -12,26 +12,35 @@ from django.utils.translation import gettext
 from articles.arabic import is_blank
 from articles.models import Refused
 from comments import moderation
-from comments.models import Comment, CommentStatus, Decision, DecisionAction
+from comments.models import Comment, CommentPolicy, CommentStatus, Decision, DecisionAction
 from comments.models.comment import BODY_MAX_LENGTH
-from comments.rules import danger
+from comments.rules import MOST_FINDINGS, danger
 
 # Stands over comments whose writers have taken their name back, in the paper's own language.
 READER = "قارئ"
 REDACTED = "█████"
 ERASED = "[حُذف بطلب من كاتبه]"
 
+# What may leave something dangerous in a text, or bring it in.
+_BY_A_MODERATOR = {DecisionAction.EDIT, DecisionAction.REDACT}
+
 NAME_TAKEN_BACK = "name_taken_back"
 
 
 def edit(
-    comment_id: int, body: str, *, by: User, reason: str = "", revision: int | None = None
+    comment_id: int,
+    body: str,
+    *,
+    by: User,
+    reason: str = "",
+    seen: str = "",
+    revision: int | None = None,
 ) -> bool:
     """Give a comment another text, marked as edited; whether anything changed.
 
-    The text as it was sent stays with the newsroom. `revision` is the one that the moderator had
-    before their eyes. Raises Refused for a text that cannot be, Overtaken where somebody else has
-    edited since.
+    The text as it was sent stays with the newsroom. `seen` and `revision` are the status and the
+    text that the moderator had before their eyes. Raises Refused for a text that cannot be,
+    Overtaken where somebody else has decided or edited since.
     """
     body = body.replace("\r\n", "\n").strip()
     if is_blank(body):
@@ -39,7 +48,7 @@ def edit(
     if len(body) > BODY_MAX_LENGTH:
         raise Refused(gettext("This text is longer than a comment may be."))
     with transaction.atomic():
-        comment = _lock(comment_id, revision=revision)
+        comment = _lock(comment_id, seen=seen, revision=revision)
         if comment.body == body:
             return False
         texts = {"body": body, "original_body": comment.original_body or comment.body}
@@ -70,16 +79,26 @@ def redact(
 
 
 def redact_phrase(
-    comment_id: int, phrase: str, *, by: User, reason: str = "", revision: int | None = None
+    comment_id: int,
+    phrase: str,
+    *,
+    by: User,
+    reason: str = "",
+    seen: str = "",
+    revision: int | None = None,
 ) -> bool:
-    """Black out these words wherever the body has them; whether it had them anywhere.
+    """Black out these words wherever they stand; whether they stood anywhere.
 
-    Raises as `redact` does.
+    Where only the text as it was sent has them, nothing but that copy goes. Raises as `redact`.
     """
     phrase = phrase.replace("\r\n", "\n").strip()
     with transaction.atomic():
-        comment = _lock(comment_id, revision=revision)
-        return redact(comment_id, places_of(phrase, comment.body), by=by, reason=reason)
+        comment = _lock(comment_id, seen=seen, revision=revision)
+        if not phrase or phrase not in f"{comment.body}\0{comment.original_body}":
+            return False
+        body = blacken(comment.body, places_of(phrase, comment.body))
+        _redact(comment, {"body": body}, by=by, reason=reason)
+        return True
 
 
 def redact_and_publish(
@@ -91,14 +110,15 @@ def redact_and_publish(
     revision: int | None = None,
     batch: UUID | None = None,
 ) -> None:
-    """Black out what endangers the writer, and show the comment, both or neither.
+    """Black out all that endangers the writer, and show the comment, both or neither.
 
-    A name or a website that does so goes altogether. Raises Overtaken, and Refused where the
-    rule on danger has found no place in it.
+    A name or a website that does so goes altogether. Raises Overtaken, and Refused where there is
+    no such place in it.
     """
     with transaction.atomic():
         comment = _lock(comment_id, seen=seen, revision=revision)
-        found = dangers(comment)
+        # What is marked, and what is not: a comment keeps no more findings than can be read.
+        found = [*dangers(comment), *_found_dangers(comment)]
         if not found:
             raise Refused(gettext("No dangerous place is marked in this comment any more."))
         spans = [(each["start"], each["end"]) for each in found if each["field"] == "body"]
@@ -124,6 +144,13 @@ def dangers(comment: Comment) -> list[dict[str, Any]]:
         for finding in comment.findings
         if finding["rule"] == danger.NAME and finding["field"] and finding["end"]
     ]
+
+
+def _found_dangers(comment: Comment) -> list[dict[str, Any]]:
+    """What the rule on danger finds in the comment as it is now."""
+    texts = {field: getattr(comment, field) for field in danger.FIELDS}
+    found = danger.find(texts, CommentPolicy.load().phone_region)
+    return [finding.as_json() for finding in found]
 
 
 def places_of(phrase: str, text: str) -> list[tuple[int, int]]:
@@ -186,14 +213,13 @@ def _write(
 ) -> None:
     """Save a locked comment's new wording, field by field, with the decision on it."""
     changed = {field for field, text in texts.items() if getattr(comment, field) != text}
-    comment.findings = [
-        _without_its_place(finding) if finding["field"] in changed else finding
-        for finding in comment.findings
-    ]
     if "body" in changed:
         comment.edited_at = timezone.now()
     for field, text in texts.items():
         setattr(comment, field, text)
+    comment.findings = _kept_findings(comment, changed)
+    if action in _BY_A_MODERATOR:
+        comment.findings += _dangers_in(comment, changed)
     comment.revision += 1
     comment.save(update_fields=[*texts, "findings", "edited_at", "revision"])
     Decision.objects.create(
@@ -205,6 +231,19 @@ def _write(
         rule=rule,
         reason=reason,
     )
+
+
+def _kept_findings(comment: Comment, changed: set[str]) -> list[dict[str, Any]]:
+    return [
+        _without_its_place(finding) if finding["field"] in changed else finding
+        for finding in comment.findings
+    ]
+
+
+def _dangers_in(comment: Comment, changed: set[str]) -> list[dict[str, Any]]:
+    """What is dangerous in the fields that have changed: still, or by the change."""
+    found = [each for each in _found_dangers(comment) if each["field"] in changed]
+    return found[:MOST_FINDINGS]
 
 
 def _without_its_place(finding: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ A job may be done twice, or late: each of these functions does nothing that is d
 
 from procrastinate.contrib.django import app
 
-from comments import digest, networks, retention
+from comments import digest, networks, repetition, retention
 from comments.models import Tally
 
 
@@ -21,6 +21,13 @@ def compact_tallies(timestamp: int) -> None:
 def forget_networks(timestamp: int) -> None:
     """Drop what flood limits need no longer."""
     networks.forget_networks()
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(queueing_lock="comments.forget_texts")
+def forget_texts(timestamp: int) -> None:
+    """Drop what the rule on repeated texts needs no longer."""
+    repetition.forget_texts()
 
 
 @app.periodic(cron="3-59/15 * * * *")

@@ -6,8 +6,9 @@ not follow the present status, and writes the status and its decision in one tra
 action of the desk decided.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -66,7 +67,7 @@ VERDICTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Overtaken(Refused):
     """Somebody else decided since it was shown; `decision` is theirs."""
 
@@ -75,10 +76,18 @@ class Overtaken(Refused):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a whole selection: how many were changed, how many left as they were."""
+    """What became of a whole selection, in numbers of comments.
+
+    `later` were more than are decided on at once; `left` are those that stay as they are.
+    """
 
     changed: int
     left: int
+    later: int = 0
+
+
+# Comments by key and status.
+Rows = list[tuple[int, str]]
 
 
 def possible_verdicts(comment: Comment) -> list[Verdict]:
@@ -155,39 +164,70 @@ def decide_all(
     time, and each thousand is a transaction of its own. `most` bounds how many are decided on,
     those that came first.
     """
-    wanted = list(comments.order_by("pk").values_list("pk", flat=True)[:most])
-    changed = sum(
-        _decide_some(
-            comments.filter(pk__in=keys), new, by=by, rule=rule, reason=reason, batch=batch
-        )
-        for keys in _parts(wanted)
-    )
-    return Outcome(changed, len(wanted) - changed)
 
-
-def _decide_some(
-    comments: QuerySet[Comment], new: CommentStatus, *, batch: UUID | None, **decision: object
-) -> int:
-    before = [status for status, follows in FOLLOWS.items() if new in follows]
-    with transaction.atomic():
-        # A row that was waited for is held against the filter again, as it is by then.
-        locked = list(
-            comments.filter(status__in=before)
-            .select_for_update(of=("self",))
-            .order_by("pk")
-            .values_list("pk", "status")
-        )
-        changing = [pk for pk, _old in locked]
-        settle_reports(changing, batch)
-        Comment.objects.filter(pk__in=changing).update(status=new, open_reports=0)
+    def decide_some(possible: Rows) -> None:
+        keys = [pk for pk, _old in possible]
+        settle_reports(keys, batch)
+        Comment.objects.filter(pk__in=keys).update(status=new, open_reports=0)
         Decision.objects.bulk_create(
-            Decision(comment_id=pk, old=old, new=new, batch=batch, **decision) for pk, old in locked
+            Decision(comment_id=pk, old=old, new=new, by=by, rule=rule, reason=reason, batch=batch)
+            for pk, old in possible
         )
-    return len(locked)
+
+    before = [status for status, follows in FOLLOWS.items() if new in follows]
+    return _in_parts(comments, comments.filter(status__in=before), decide_some, most)
+
+
+def dismiss_all_reports(
+    comments: QuerySet[Comment],
+    *,
+    by: User,
+    reason: str = "",
+    batch: UUID | None = None,
+    most: int | None = None,
+) -> Outcome:
+    """Let every reported comment of a selection stand, as `decide_all` does what it does."""
+
+    def dismiss_some(possible: Rows) -> None:
+        keys = [pk for pk, _status in possible]
+        settle_reports(keys, batch)
+        Comment.objects.filter(pk__in=keys).update(open_reports=0)
+        Decision.objects.bulk_create(
+            _dismissal(pk, status, by=by, reason=reason, batch=batch) for pk, status in possible
+        )
+
+    return _in_parts(comments, comments.filter(open_reports__gt=0), dismiss_some, most)
+
+
+def _in_parts(
+    chosen: QuerySet[Comment],
+    possible: QuerySet[Comment],
+    decide_some: Callable[[Rows], None],
+    most: int | None,
+) -> Outcome:
+    """Decide on what is `possible` of those `chosen`: at most so many, a thousand at a time."""
+    wanted = list(possible.order_by("pk").values_list("pk", flat=True)[:most])
+    later = possible.count() - len(wanted) if len(wanted) == most else 0
+    number = chosen.count() - later
+    changed = 0
+    for keys in _parts(wanted):
+        with transaction.atomic():
+            # Asked for after the lock: what came before it would miss what it has waited for.
+            _lock_all(keys)
+            still = list(possible.filter(pk__in=keys).order_by("pk").values_list("pk", "status"))
+            decide_some(still)
+        changed += len(still)
+    return Outcome(changed, number - changed, later)
 
 
 def _parts(keys: list[int]) -> Iterator[list[int]]:
     return (keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE))
+
+
+def _lock_all(keys: list[int]) -> None:
+    """Hold these comments until the transaction ends."""
+    locked = Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    list(locked.values_list("pk"))
 
 
 def withdraw(comment: Comment) -> bool:
@@ -218,16 +258,13 @@ def dismiss_reports(
         comment.open_reports = 0
         comment.save(update_fields=["open_reports"])
         settle_reports([comment.pk], batch)
-        Decision.objects.create(
-            comment=comment,
-            action=DecisionAction.DISMISS_REPORTS,
-            old=comment.status,
-            new=comment.status,
-            by=by,
-            reason=reason,
-            batch=batch,
-        )
+        _dismissal(comment.pk, comment.status, by=by, reason=reason, batch=batch).save()
         return True
+
+
+def _dismissal(comment_id: int, status: str, **decision: Any) -> Decision:
+    action = DecisionAction.DISMISS_REPORTS
+    return Decision(comment_id=comment_id, action=action, old=status, new=status, **decision)
 
 
 def undo(batch: UUID, *, by: User) -> Outcome:
@@ -243,7 +280,7 @@ def undo(batch: UUID, *, by: User) -> Outcome:
 
 def _undo_some(keys: list[int], mine: QuerySet[Decision], batch: UUID, by: User) -> int:
     with transaction.atomic():
-        list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk").values("pk"))
+        _lock_all(keys)
         newest = (
             Decision.objects.filter(
                 comment=OuterRef("comment"), action__in=(*_UNDONE, DecisionAction.REOPEN_REPORTS)
@@ -251,7 +288,6 @@ def _undo_some(keys: list[int], mine: QuerySet[Decision], batch: UUID, by: User)
             .order_by("-id")
             .values("pk")[:1]
         )
-        # Asked for after the lock: what came before it would miss what it has waited for.
         standing = list(mine.filter(comment__in=keys, pk=Subquery(newest)))
         for old in {decision.old for decision in standing}:
             back = [each.comment_id for each in standing if each.old == old]

@@ -79,13 +79,14 @@ def forget_networks(at: datetime | None = None) -> int:
 def _salt() -> bytes:
     """The salt of today, made by whoever asks first; what the old one made is worthless then."""
     today = timezone.now().date()
-    row = NetworkSalt.objects.filter(pk=1, day=today).first()
+    # The clock of another server may be past midnight already: its salt is taken.
+    row = NetworkSalt.objects.filter(pk=1, day__gte=today).first()
     if row is None:
         with transaction.atomic():
             row = NetworkSalt.objects.select_for_update().get_or_create(
                 pk=1, defaults={"day": today, "salt": secrets.token_bytes(KEY_SIZE)}
             )[0]
-            if row.day != today:
+            if row.day < today:
                 row.day, row.salt = today, secrets.token_bytes(KEY_SIZE)
                 row.save()
     return bytes(row.salt)

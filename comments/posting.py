@@ -5,7 +5,7 @@ it), and one transaction that keeps the comment with its decision.
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -20,9 +20,10 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.arabic import fold
 from articles.constraints import validate_not_blank
 from articles.models import Article
-from comments import moderation, networks, rules, wordlist
+from comments import moderation, networks, repetition, rules, wordlist
 from comments.models import Comment, Commenter, CommentPolicy, CommentStatus, RecentPost
 from comments.models.comment import BODY_MAX_LENGTH, NAME_MAX_LENGTH
 from comments.policy import Policy, hold_the_door
@@ -43,9 +44,6 @@ FROZEN = _("Comments on this article are suspended for the time being.")
 
 # Filled in by programs alone; people do not see it (`rules/trap.py`).
 TRAP = "topic"
-# The comments of the site that a new one is compared with.
-_RECENT = timedelta(days=1)
-_MOST_RECENT = 100
 
 
 def validate_whole_characters(value: str) -> None:
@@ -147,7 +145,7 @@ class CommentForm(forms.Form):
         return website
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DiscussionClosed(Exception):
     """The article takes no comments; `state` says whether for good or for the time being."""
 
@@ -157,7 +155,7 @@ class DiscussionClosed(Exception):
         return str(FROZEN if self.state == DiscussionState.FROZEN else CLOSED)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TooManyComments(Exception):
     """Too much came from the same sender; the same may be sent again in `retry_after` seconds."""
 
@@ -168,7 +166,7 @@ class TooManyComments(Exception):
         return gettext("You are sending comments too quickly. Wait a little, then send it again.")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Invalid(Exception):
     """Something that was sent cannot be taken; the form says what, field by field."""
 
@@ -222,12 +220,17 @@ def submit(
         receipt = new_receipt_code()
         comment = _keep(form, article, judgement, at=at, receipt=receipt)
         sent.remember(at)
+        repetition.remember(comment.body, at)
     return Accepted(comment, receipt)
 
 
 @dataclass(frozen=True)
 class _Sent:
-    """Who sent it, as digests alone: the address; the network, with the address, with the text."""
+    """Who sent it, as digests alone: the address; the network, with the name, with the text.
+
+    What is refused hangs on the network and the name, never on the address: under one roof too,
+    nobody learns by trying what was sent under which address.
+    """
 
     digest: bytes
     network: bytes = b""
@@ -237,8 +240,9 @@ class _Sent:
     @classmethod
     def by(cls, form: CommentForm, *, article: Article, network: str | None) -> "_Sent":
         digest = address_digest(form.cleaned_data["email"])
+        name = form.cleaned_data["name"]
+        own = fold(name).text.strip() or name
         said = f"{article.pk}:{form.cleaned_data['body']}"
-        own = digest.hex()
         return cls(digest, *(networks.digests_of(network, (), (own,), (own, said)) or ()))
 
     def seen(self, at: datetime, limits: Limits) -> Sender:
@@ -279,7 +283,7 @@ def _context(form: CommentForm, policy: Policy, sent: _Sent, at: datetime) -> Co
         limits=limits,
         writer=_writer(sent.digest, at),
         sender=sent.seen(at, limits),
-        recent_bodies=partial(_recent_bodies, at),
+        was_said=partial(repetition.was_said, form.cleaned_data["body"], at),
         words=wordlist.lexicon(),
     )
 
@@ -299,13 +303,6 @@ def _writer(digest: bytes, at: datetime) -> Writer:
         approved=commenter.comments.public()[:1].count(),
         past_hour=past_hour.count(),
     )
-
-
-def _recent_bodies(at: datetime) -> tuple[str, ...]:
-    """The newest comments of the whole site. The condition on the key leads to their index."""
-    recent = Comment.objects.filter(submitted_at__gt=at - _RECENT, pk__gt=0)
-    newest = recent.order_by("-submitted_at", "-pk").values_list("body", flat=True)
-    return tuple(newest[:_MOST_RECENT])
 
 
 _STATUS = {

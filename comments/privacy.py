@@ -124,6 +124,11 @@ def network_digest(salt: bytes, *parts: str) -> bytes:
     return _keyed_digest(salt.hex() + "\0" + "\0".join(parts), purpose=b"network")
 
 
+def text_digest(text: str) -> bytes:
+    """The digest of what a comment says, that nobody can redo without the index key."""
+    return _keyed_digest(text, purpose=b"text")
+
+
 def network_of(address: str) -> str:
     """The network that an IP address stands for: itself, or the /64 that an IPv6 line is given.
 

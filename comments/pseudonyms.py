@@ -1,7 +1,8 @@
 """Invented names for commenters: the same one each time, and no way back from it. A leaf.
 
-A name is two words and a number, drawn by a keyed digest. The desk's name for a commenter and the
-one that readers see under an article differ, and so do those under two articles.
+A name is two words and a number, drawn by a keyed digest. The desk has one for each commenter.
+Readers see one for each comment: the same one over two comments would tell that one address stands
+behind both, to whoever knows the names that stood there before, or has sent one of them.
 """
 
 from comments.privacy import keyed_number
@@ -25,9 +26,9 @@ def pseudonym(commenter_id: int) -> str:
     return _name(f"desk:{commenter_id}")
 
 
-def public_pseudonym(article_id: int, commenter_id: int) -> str:
-    """The name that readers see under one article in place of the commenter's own."""
-    return _name(f"article:{article_id}:{commenter_id}")
+def public_pseudonym(comment_id: int) -> str:
+    """The name that readers see over one comment in place of the commenter's own."""
+    return _name(f"comment:{comment_id}")
 
 
 def _name(of: str) -> str:

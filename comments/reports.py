@@ -48,7 +48,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **{"auto_id": "report-%s", **kwargs})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class TooManyReports(Exception):
     """Too many came from one network; the next one is taken in `retry_after` seconds."""
 
@@ -68,7 +68,8 @@ def report(
 ) -> bool:
     """Keep a reader's report of a public comment; whether it is a new one.
 
-    A second report from the same network (`network` is the sender's IP address) changes nothing.
+    A second report from the same network on one day (`network` is the sender's IP address) changes
+    nothing.
     `at` is when it was sent (default: now). Raises Comment.DoesNotExist where the comment is not
     public any more, and TooManyReports.
     """
@@ -82,7 +83,11 @@ def report(
             return False
         _count(digest, at)
         Report.objects.create(
-            comment=locked, reason=reason, note=note.strip()[:NOTE_MAX_LENGTH], network=digest
+            comment=locked,
+            reason=reason,
+            note=note.strip()[:NOTE_MAX_LENGTH],
+            network=digest,
+            at=at,
         )
         locked.open_reports += 1
         locked.save(update_fields=["open_reports"])

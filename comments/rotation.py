@@ -47,7 +47,7 @@ class Keys:
             decode_key("The new index key", self.new_index)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class DoesNotOpen(Exception):
     """The old private key does not open all addresses; nothing was written."""
 

@@ -92,7 +92,7 @@ def as_shown(comment: Comment, policy: Policy) -> Comment:
     """
     comment.shown_name, comment.shown_website = comment.name, comment.website
     if policy.pseudonyms and comment.name != READER:
-        comment.shown_name = public_pseudonym(comment.article_id, comment.commenter_id)
+        comment.shown_name = public_pseudonym(comment.pk)
         comment.shown_website = ""
     comment.is_marked_as_edited = bool(comment.edited_at) and comment.body != ERASED
     return comment

@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Iterator
 from typing import Any
 
+import django.db
+import psycopg
 from procrastinate.exceptions import ConnectorException
 
 _RECEIPT = re.compile(r"(/comments/receipt/)[^/\s'\"]+")
@@ -19,8 +21,7 @@ class WithoutSecrets(logging.Formatter):
         return _RECEIPT.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is the library's
-        lines = super().formatException(ei).splitlines()
-        return "\n".join(line for line in lines if not line.lstrip("| ").startswith("DETAIL:"))
+        return "\n\n".join(_traceback(error) for error in _causes(ei[1]))
 
 
 class WithoutArguments(logging.Filter):
@@ -36,7 +37,8 @@ class WithoutArguments(logging.Filter):
             record.msg = record.getMessage().replace(job["call_string"], name)
             record.args = None
             if record.exc_info:
-                record.exc_text = "\n".join(_places(record.exc_info[1]))
+                causes = _causes(record.exc_info[1])
+                record.exc_text = "\n".join(_places(error) + _name(error) for error in causes)
                 record.exc_info = None
         return True
 
@@ -60,8 +62,28 @@ def _lost(record: logging.LogRecord) -> str:
     return record.__dict__.get("task_name") or (written["name"] if written else message)
 
 
-def _places(error: BaseException | None) -> Iterator[str]:
-    """The kind and the lines of code of an error and of what caused it, the first cause first."""
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what caused it, the first cause first."""
     if error is not None:
-        yield from _places(error.__cause__ or error.__context__)
-        yield "".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__
+        yield from _causes(error.__cause__ or error.__context__)
+        yield error
+
+
+def _traceback(error: BaseException) -> str:
+    """An error as Python tells it, but of a database's error the first line alone.
+
+    The lines behind it quote rows, and what stands in a row may have line breaks of its own.
+    """
+    message = str(error)
+    if isinstance(error, psycopg.Error | django.db.Error):
+        message = message.partition("\n")[0]
+    told = f"{_name(error)}: {message}" if message else _name(error)
+    return f"Traceback (most recent call last):\n{_places(error)}{told}"
+
+
+def _places(error: BaseException) -> str:
+    return "".join(traceback.format_tb(error.__traceback__))
+
+
+def _name(error: BaseException) -> str:
+    return type(error).__qualname__

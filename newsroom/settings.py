@@ -289,8 +289,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # What a visitor asked for or typed wrongly is nobody's business; what we broke is ours.
         "django.request": {"level": "ERROR"},
-        "django.security.RequestDataTooBig": {"level": "CRITICAL"},
-        "django.security.TooManyFieldsSent": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
         # These say once more, at length, what the worker has said.
         "procrastinate.utils": {"level": "CRITICAL"},
         "psycopg.pool": {"level": "ERROR"},

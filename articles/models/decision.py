@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.constraints import one_of
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Refused(Exception):
     """A status may not be changed so; the message says why, in the user's language."""
 

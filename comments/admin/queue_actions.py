@@ -1,6 +1,6 @@
 """What a moderator can do from the queue: each form's verb, read strictly and carried out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,11 @@ from comments.queue import PAGE_SIZE, Moment, Selection
 MOST_AT_ONCE = 20_000
 REASON_MAX_LENGTH = 500
 
+# What can be done with many comments at once, and what its button says.
+BULK_VERBS: dict[str, str | Promise] = {
+    **{verb: verdict.label for verb, verdict in VERDICTS.items()},
+    "dismiss": _("Let it stand"),
+}
 USUAL_REASONS = {
     "insult": _("Insult or threat"),
     "hate": _("Hatred against a group"),
@@ -80,8 +86,9 @@ class Posted:
         return self._known("standing", Standing.values)
 
     @property
-    def verdict(self) -> Verdict:
-        return VERDICTS[self._known("verdict", VERDICTS)]
+    def verb(self) -> str:
+        """What is to be done with many: a verdict, or letting what was reported stand."""
+        return self._known("verdict", BULK_VERBS)
 
     @property
     def batch(self) -> UUID:
@@ -211,6 +218,7 @@ def _edit(posted: Posted) -> Done:
         posted.text("body"),
         by=posted.by,
         reason=posted.reason,
+        seen=posted.seen,
         revision=posted.number("revision"),
     )
     told = gettext("The comment is changed, and marked as edited.")
@@ -226,6 +234,7 @@ def _redact(posted: Posted) -> Done:
         phrase,
         by=posted.by,
         reason=posted.reason,
+        seen=posted.seen,
         revision=posted.number("revision"),
     )
     if not changed:
@@ -266,17 +275,19 @@ def _stand(standing: Standing, posted: Posted) -> Done:
 
 
 def _bulk(posted: Posted) -> Done:
-    verdict, batch = posted.verdict, uuid4()
+    verb, batch = posted.verb, uuid4()
     chosen = posted.all_comments if posted.is_on_all else _ticked(posted)
-    outcome = moderation.decide_all(
-        chosen,
-        verdict.status,
-        by=posted.by,
-        reason=posted.reason,
-        batch=batch,
-        most=MOST_AT_ONCE,
-    )
-    told = [_now(outcome.changed, verdict), *_left(outcome)]
+    decision: dict[str, Any] = {
+        **{"by": posted.by, "reason": posted.reason},
+        **{"batch": batch, "most": MOST_AT_ONCE},
+    }
+    if verdict := VERDICTS.get(verb):
+        outcome = moderation.decide_all(chosen, verdict.status, **decision)
+        said = _now(outcome.changed, verdict)
+    else:
+        outcome = moderation.dismiss_all_reports(chosen, **decision)
+        said = _stand_now(outcome.changed)
+    told = [said, *_left(outcome)]
     level = messages.SUCCESS if outcome.changed else messages.INFO
     return Done(" ".join(told), undo=batch if outcome.changed else None, level=level)
 
@@ -325,15 +336,31 @@ def _now(count: int, verdict: Verdict) -> str:
     return told % {"count": f"{count:,}", "status": verdict.status.label}
 
 
-def _left(outcome: Outcome) -> list[str]:
-    if not outcome.left:
-        return []
+def _stand_now(count: int) -> str:
     told = ngettext(
-        "%(count)s was left as it is: somebody has decided on it, or it cannot become so.",
-        "%(count)s were left as they are: somebody has decided on them, or they cannot become so.",
-        outcome.left,
+        "%(count)s comment stands; its reports are settled.",
+        "%(count)s comments stand; their reports are settled.",
+        count,
     )
-    return [told % {"count": f"{outcome.left:,}"}]
+    return told % {"count": f"{count:,}"}
+
+
+def _left(outcome: Outcome) -> Iterator[str]:
+    if outcome.left:
+        told = ngettext(
+            "%(count)s was left as it is: somebody has decided on it, or it cannot become so.",
+            "%(count)s were left as they are: somebody has decided on them, or they cannot "
+            "become so.",
+            outcome.left,
+        )
+        yield told % {"count": f"{outcome.left:,}"}
+    if outcome.later:
+        told = ngettext(
+            "%(count)s more is waiting for the same: do it once more.",
+            "%(count)s more are waiting for the same: do it once more.",
+            outcome.later,
+        )
+        yield told % {"count": f"{outcome.later:,}"}
 
 
 def _unchanged() -> str:

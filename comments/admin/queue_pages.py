@@ -17,6 +17,7 @@ from articles.numbers import whole_number
 from comments import queue
 from comments.admin.fields import visible_articles
 from comments.admin.queue_actions import (
+    BULK_VERBS,
     MOST_AT_ONCE,
     REASON_MAX_LENGTH,
     USUAL_REASONS,
@@ -26,7 +27,6 @@ from comments.admin.queue_filter import Asked, FilterForm, query_of
 from comments.entries import Entry, entries
 from comments.models import Comment
 from comments.models.comment import BODY_MAX_LENGTH
-from comments.moderation import VERDICTS
 from comments.pseudonyms import pseudonym
 from comments.queue import PAGE_SIZE, TABS, Selection
 
@@ -85,7 +85,8 @@ def confirmation_context(posted: Posted) -> dict[str, Any]:
     )
     return {
         "title": gettext("Decide on all of them?"),
-        "verdict": posted.verdict,
+        "verb": posted.verb,
+        "label": BULK_VERBS[posted.verb],
         "number": number,
         "told": told % {"count": f"{number:,}"},
         "most": MOST_AT_ONCE,
@@ -113,7 +114,7 @@ def action_context(request: HttpRequest, *, may_moderate: bool) -> dict[str, Any
         "may_moderate": may_moderate,
         "whole_record": False,
         "list": address(),
-        "verdicts": VERDICTS.values(),
+        "bulk_verbs": BULK_VERBS,
         "fields": {**forms, **_labels()},
         "csrf_field": format_html(
             '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)

@@ -54,7 +54,7 @@ def add_reason(parser: CommandParser) -> None:
         "--reason",
         type=_reason,
         default="",
-        help=f"for the record, without the address ({_LONGEST_REASON} characters)",
+        help=f"for the record, without an address ({_LONGEST_REASON} characters)",
     )
 
 

@@ -397,6 +397,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RecentText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.BinaryField()),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["digest", "at"], name="recenttext_of_text"),
+                    models.Index(fields=["at"], name="recenttext_at"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__octet_length", 32)),
+                        name="recenttext_holds_keyed_digest",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="RecentPost",
             fields=[
                 (

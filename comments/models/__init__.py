@@ -4,7 +4,7 @@ from comments.models.access import AccessKind, AddressAccess
 from comments.models.comment import Comment, CommentQuerySet, CommentStatus
 from comments.models.commenter import Commenter, CommenterDecision, Standing
 from comments.models.decision import TEXT_CHANGES, Decision, DecisionAction
-from comments.models.network import NetworkSalt, RecentPost
+from comments.models.network import NetworkSalt, RecentPost, RecentText
 from comments.models.policy import (
     ArticlePolicy,
     CommentPolicy,
@@ -34,6 +34,7 @@ __all__ = [
     "NetworkSalt",
     "PolicyChange",
     "RecentPost",
+    "RecentText",
     "Report",
     "ReportReason",
     "Standing",

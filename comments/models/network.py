@@ -1,4 +1,4 @@
-"""What flood limits remember of networks: keyed digests, for hours."""
+"""What is remembered of networks and of texts for hours, as keyed digests alone."""
 
 from django.db import models
 
@@ -43,8 +43,29 @@ class RecentPost(models.Model):
         indexes = [
             # What came from one network in the past hour.
             models.Index(fields=["network", "at"], name="recentpost_of_network"),
-            # The same, under one address.
+            # The same, under one name.
             models.Index(fields=["sender", "at"], name="recentpost_of_sender"),
             # What is old enough to be dropped.
             models.Index(fields=["at"], name="recentpost_at"),
+        ]
+
+
+class RecentText(models.Model):
+    """That something was said on the site: for the rule on repeated texts, kept for a day."""
+
+    digest = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="recenttext_holds_keyed_digest",
+                condition=models.Q(digest__octet_length=DIGEST_SIZE),
+            ),
+        ]
+        indexes = [
+            # Whether a text was said within the day.
+            models.Index(fields=["digest", "at"], name="recenttext_of_text"),
+            # What is old enough to be dropped.
+            models.Index(fields=["at"], name="recenttext_at"),
         ]

@@ -5,7 +5,8 @@ raises means that a moderator looks at the comment, never that it is shown.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from comments.rules import (
@@ -38,8 +39,8 @@ RULES: dict[str, Check] = {
     )
 }
 PASSED = "passed"
-# So many findings tell a moderator enough; a hostile text would bring thousands.
-MOST_FINDINGS = 100
+# So many findings of one rule tell a moderator enough; a hostile text would bring thousands.
+MOST_FINDINGS = 50
 
 
 @dataclass(frozen=True)
@@ -75,5 +76,15 @@ def _weigh(findings: list[Finding]) -> Judgement:
     if not findings:
         return Judgement(None, PASSED)
     gravest = max(findings, key=lambda finding: GRAVITY[finding.verdict])
-    kept = [gravest, *(each for each in findings if each is not gravest)][:MOST_FINDINGS]
-    return Judgement(gravest.verdict, gravest.rule, tuple(sorted(kept, key=findings.index)))
+    return Judgement(gravest.verdict, gravest.rule, tuple(_readable(findings, gravest)))
+
+
+def _readable(findings: list[Finding], gravest: Finding) -> Iterator[Finding]:
+    """Not too many of each rule, the one that decides among them."""
+    kept = Counter([gravest.rule])
+    for finding in findings:
+        if finding is gravest:
+            yield finding
+        elif kept[finding.rule] < MOST_FINDINGS:
+            kept[finding.rule] += 1
+            yield finding

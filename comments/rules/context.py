@@ -37,8 +37,8 @@ class Writer:
 class Sender:
     """When something came from this network in the past hour, oldest first.
 
-    `own` is what came from it under this one address, `same_text` how often the very same text
-    came under it, for this article.
+    `own` is what came from it under this one name, `same_text` how often the very same text came
+    under it, for this article.
     """
 
     network: tuple[datetime, ...] = ()
@@ -50,10 +50,9 @@ class Sender:
 class Context:
     """A comment that was sent, and what the rules need to judge it.
 
-    `recent_bodies` answers the newest comments of the whole site, whoever wrote them: read only
-    for what is long enough to be compared with them. `mode` is the effective mode of the
-    discussion; `words` is the lexicon of listed words, whose entries' keys are (the action, the
-    word as listed).
+    `was_said` answers whether anybody sent the same text in the past day: asked only for what is
+    long enough. `mode` is the effective mode of the discussion; `words` is the lexicon of listed
+    words, whose entries' keys are (the action, the word as listed).
     """
 
     at: datetime
@@ -65,5 +64,5 @@ class Context:
     limits: Limits = Limits()
     writer: Writer = Writer()
     sender: Sender = Sender()
-    recent_bodies: Callable[[], tuple[str, ...]] = tuple
+    was_said: Callable[[], bool] = bool
     words: Lexicon = field(default_factory=lambda: Lexicon([]))

@@ -4,7 +4,7 @@ The note says what it is: phone, email, id_number or postal_address. Only an exa
 blacked out, so none overlaps another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from articles.arabic import Folded, fold
@@ -18,10 +18,18 @@ NAME = "danger"
 Span = tuple[int, int]
 
 
+FIELDS = ("name", "website", "body")
+
+
 def check(context: Context) -> Iterator[Finding]:
-    region = context.limits.phone_region
-    for field in ("name", "website", "body"):
-        folded = fold(getattr(context, field))
+    texts = {field: getattr(context, field) for field in FIELDS}
+    yield from find(texts, context.limits.phone_region)
+
+
+def find(texts: Mapping[str, str], region: str) -> Iterator[Finding]:
+    """What leads to a person in these fields of a comment; `region` is where phones are dialled."""
+    for field, typed in texts.items():
+        folded = fold(typed)
         text = folded.text
         numbers = text if field == "website" else without_neutral_numbers(text)
         # Where two overlap, the later one says what it is.

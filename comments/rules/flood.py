@@ -1,8 +1,8 @@
-"""Too fast, too many: from one network, and from one address on it.
+"""Too fast, too many: from one network, and under one name on it.
 
-Only what came from the sender's own network is refused. A refusal for what came under the address
-from elsewhere would tell whoever tries it that somebody has just commented under that address: more
-than the hour's limit is held then, without a word.
+A refusal for what came under the address, on this network or elsewhere, would tell whoever tries
+it that somebody has just commented under that address: more than the hour's limit is held then,
+without a word.
 """
 
 from collections.abc import Iterator, Sequence

@@ -27,7 +27,7 @@ RULE_LABELS: dict[str, Promise] = {
 EXPLANATIONS: dict[str, Promise] = {
     "flood": _("More came from one sender than the policy allows."),
     "length": _("The text is shorter or longer than the policy allows."),
-    "repeated": _("The same commenter sent the same text within the past day."),
+    "repeated": _("The same text came in within the past day, from whomever."),
     "trap": _("A field that people do not see was filled in, as programs do."),
     "banned": _("The moderators have banned this commenter."),
     "words": _("A word of the newsroom's list stands in it."),

@@ -1,8 +1,9 @@
 """The same text again.
 
-From the sender's own network: refused, with the reason, for it is a second click or a reload.
-From anywhere else: held without a word, whoever wrote the first one. Were it held only under the
-same address, whoever repeats a published comment under a guessed one would learn whose it was.
+From the sender's own network and under the same name: refused, with the reason, for it is a second
+click or a reload. From anywhere else: held without a word, whoever wrote the first one. Did either
+hang on the address, whoever repeats a published comment under a guessed one would learn whose it
+was.
 """
 
 from collections.abc import Iterator
@@ -23,21 +24,15 @@ def check(context: Context) -> Iterator[Answer]:
     if context.sender.same_text:
         message = gettext("You have sent this comment already. It is with the editors.")
         yield Unacceptable(NAME, "body", message)
-        return
-    said = _letters(context.body)
-    if len(said) > _SET_PHRASE and any(
-        said == _letters(earlier)
-        for earlier in context.recent_bodies()
-        if _is_about_as_long(earlier, context.body)
-    ):
+    elif not is_set_phrase(context.body) and context.was_said():
         yield Finding(NAME, Verdict.HOLD, "body", 0, len(context.body))
 
 
-def _is_about_as_long(one: str, other: str) -> bool:
-    """Spares folding texts that cannot be the same."""
-    return abs(len(one) - len(other)) <= len(other) // 4
+def is_set_phrase(text: str) -> bool:
+    """Whether a text is so short that two readers may well say the same."""
+    return len(letters_of(text)) <= _SET_PHRASE
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     """The letters and digits of a text in one writing: no blanks, no marks, no punctuation."""
     return "".join(character for character in fold(text).text if character.isalnum())

@@ -25,8 +25,8 @@ def scratch_database() -> Iterator[str]:
     real = connection.settings_dict["NAME"]
     name = f"{real[: _LONGEST_NAME - len(_SUFFIX)]}{_SUFFIX}"
     with _ended_by_signals(), _locked(name) as keeper:
-        _create(keeper, name)
         try:
+            _create(keeper, name)
             _connect_to(name)
             call_command("migrate", interactive=False, verbosity=0)
             yield name

@@ -1,18 +1,16 @@
-"""What the database refuses, on whichever way it comes, and what it keeps by itself."""
+"""What the database refuses in each table, on whichever way it comes."""
 
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, Error, IntegrityError, connection, transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
 from articles import publishing
-from articles.models import ArchiveImage, Article, Byline, Category, FormerSlug, RelatedPost, Tag
+from articles.models import ArchiveImage, Category, RelatedPost, Tag
+from tests.articles.tables import NOW, insert, run
 from tests.conftest import jpeg, while_another_waits
 
-NOW = timezone.now()
 # A row of each table that the database takes as it stands.
 ROWS: dict[str, dict[str, Any]] = {
     "articles_article": {
@@ -29,17 +27,6 @@ ROWS: dict[str, dict[str, Any]] = {
     },
 }
 BLANKS = ["", " \t\n", "\u00a0\u200f\ufeff", "ـــ"]
-
-
-def run(statement: str, *values: Any) -> None:
-    """What psql would do."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def insert(table: str, **row: Any) -> None:
-    marks = ", ".join(["%s"] * len(row))
-    run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", *row.values())
 
 
 @pytest.mark.django_db
@@ -230,168 +217,3 @@ def test_tags_that_differ_in_ornaments_alone_have_addresses_of_their_own(article
 def test_a_picture_is_in_the_archive_once(image):
     with pytest.raises(IntegrityError, match="sha256"):
         ArchiveImage.objects.create(file=ContentFile(jpeg(), name="again.jpg"), alt="نفسها")
-
-
-# Bodies
-
-HOSTILE = '<p onclick="steal()">نص</p><script>steal()</script>'
-CLEAN = "<p>نص</p>"
-
-
-def stored_body(article: Article) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT body FROM articles_article WHERE id = %s", [article.pk])
-        return cursor.fetchone()[0]
-
-
-def test_a_body_is_sanitised_on_save(draft):
-    article = draft(body=HOSTILE)
-
-    assert (article.body, stored_body(article)) == (CLEAN, CLEAN)
-
-
-def test_a_body_is_sanitised_on_bulk_create(db):
-    [article] = Article.objects.bulk_create([Article(title="خبر", slug="خبر", body=HOSTILE)])
-
-    assert stored_body(article) == CLEAN
-
-
-def test_a_body_is_sanitised_on_update(draft):
-    article = draft()
-    Article.objects.filter(pk=article.pk).update(body=HOSTILE)
-
-    assert stored_body(article) == CLEAN
-
-
-def test_a_body_is_sanitised_on_bulk_update(draft):
-    article = draft()
-    article.body = HOSTILE
-    Article.objects.bulk_update([article], ["body"])
-
-    assert stored_body(article) == CLEAN
-
-
-# Slugs
-
-
-def test_stories_of_one_title_have_addresses_of_their_own(draft):
-    assert [draft("خبر عاجل").slug for _each in range(3)] == [
-        "خبر-عاجل",
-        "خبر-عاجل-2",
-        "خبر-عاجل-3",
-    ]
-
-
-def test_a_title_without_letters_has_an_address_too(draft):
-    assert [draft("؟!").slug, draft("ㅤ!").slug] == ["story", "story-2"]
-
-
-def test_the_database_keeps_the_former_slug_of_a_published_story(article, draft):
-    unpublished = draft("مسودة")
-    old = article.slug
-
-    Article.objects.filter(pk=article.pk).update(slug="عنوان-جديد")
-    Article.objects.filter(pk=unpublished.pk).update(slug="مسودة-أخرى")
-
-    assert list(FormerSlug.objects.values_list("slug", "article")) == [(old, article.pk)]
-
-
-def test_a_former_address_is_not_given_to_another_story(article, draft):
-    Article.objects.filter(pk=article.pk).update(slug="عنوان-جديد")
-
-    assert draft(article.title).slug == f"{article.slug}-2"
-
-
-def test_the_database_refuses_a_story_the_former_address_of_another(article, draft):
-    taken = article.slug
-    other = draft("آخر")
-    Article.objects.filter(pk=article.pk).update(slug="الأول")
-
-    with pytest.raises(ValidationError, match="slug"):
-        Article(title="ثالث", slug=taken).full_clean()
-    for take in (
-        lambda: draft("ثان", slug=taken),
-        lambda: Article.objects.filter(pk=other.pk).update(slug=taken),
-    ):
-        with pytest.raises(IntegrityError, match="another story"), transaction.atomic():
-            take()
-    Article.objects.filter(pk=article.pk).update(slug=taken)
-    assert list(FormerSlug.objects.order_by("slug").values_list("slug", "article")) == [
-        ("الأول", article.pk),
-        (taken, article.pk),
-    ]
-
-
-@pytest.mark.parametrize("slug", ["a b", "a/b", "خبر؟#", "a\u200fb", "a?b", "%2F", "a'b"])
-def test_a_slug_that_no_address_can_hold_is_refused(draft, slug: str):
-    with pytest.raises(IntegrityError, match="article_slug_of_an_address"):
-        draft(slug=slug)
-
-
-@pytest.mark.parametrize("body", ["<hr>", "<p>ـ</p>", "<p>&nbsp;</p><p><br></p>"])
-def test_a_public_story_cannot_lose_its_text_for_mere_markup(article, body: str):
-    with pytest.raises(IntegrityError, match="article_public_only_when_complete"):
-        Article.objects.filter(pk=article.pk).update(body=body)
-
-
-def test_the_record_of_decisions_cannot_be_emptied(article):
-    connection.check_constraints()
-    with (
-        pytest.raises(DatabaseError, match="kept for ever"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("TRUNCATE articles_articledecision")
-    assert article.decisions.count() == 1
-
-
-def test_a_decision_that_was_not_carried_out_is_refused(article):
-    with (
-        pytest.raises(IntegrityError, match=r"was not carried out|has no decision"),
-        transaction.atomic(),
-    ):
-        article.decisions.create(old="published", new="retracted")
-        connection.check_constraints()
-
-
-# Decisions
-
-
-@pytest.mark.parametrize(
-    "statement",
-    ["UPDATE articles_articledecision SET reason = 'x'", "DELETE FROM articles_articledecision"],
-)
-def test_a_decision_is_never_rewritten(article, statement):
-    with pytest.raises(Error, match="Cannot update or delete"):
-        run(statement)
-    assert list(article.decisions.values_list("old", "new", "reason")) == [
-        ("draft", "published", "")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "refusal"),
-    [
-        ("draft", "draft", "articledecision_changes_something"),
-        ("draft", "hidden", "articledecision_new_known"),
-        ("hidden", "draft", "articledecision_old_known"),
-    ],
-)
-def test_a_decision_without_sense_is_refused(article, old, new, refusal):
-    with pytest.raises(IntegrityError, match=refusal):
-        insert(
-            "articles_articledecision",
-            **{"article_id": article.pk, "old": old, "new": new, "reason": "", "at": NOW},
-        )
-
-
-def test_a_story_with_decisions_cannot_be_deleted(article):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Article.objects.filter(pk=article.pk)._raw_delete("default")
-        connection.check_constraints()
-    assert Article.objects.filter(pk=article.pk).exists()
-
-
-def test_a_byline_that_signs_a_story_cannot_be_deleted(article):
-    with pytest.raises(IntegrityError):
-        Byline.objects.all().delete()

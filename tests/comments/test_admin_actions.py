@@ -123,6 +123,19 @@ def test_reports_are_dismissed_and_the_comment_stands(desk, in_status):
     assert record(comment)[-1] == ("dismiss_reports", "approved", "approved")
 
 
+def test_reported_comments_are_let_stand_together_and_that_is_undone(desk, in_status):
+    comments = [in_status("approved") for _each in range(3)]
+    for comment in comments[:2]:
+        reports.report(comment, ReportReason.HATE, network=None)
+
+    page = desk.post(f"{LIST}?tab=reported", bulk(comments, "dismiss"), follow=True)
+
+    assert told(page)[0].startswith("أُبقي على تعليقين، وأُغلقت بلاغاتهما. تُرك تعليق واحد على حاله")
+    assert listed(desk, "?tab=reported") == []
+    desk.post(LIST, undo_form(desk))
+    assert listed(desk, "?tab=reported") == [comments[1].pk, comments[0].pk]
+
+
 def test_a_report_that_came_after_the_page_is_looked_at_first(desk, in_status):
     comment = in_status("approved")
     reports.report(comment, ReportReason.HATE, network=None)

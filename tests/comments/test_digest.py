@@ -250,5 +250,5 @@ def test_a_round_takes_the_same_queries_for_one_comment_and_for_three(
 ):
     for _each in range(count):
         pending()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(17):
         assert digest.send(NOW) == 1

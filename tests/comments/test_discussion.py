@@ -310,7 +310,7 @@ def test_where_pseudonyms_are_on_no_page_shows_a_name(client, article, approved)
         client.get(f"{address}feed/"),
     ]
 
-    invented = public_pseudonym(article.pk, first.commenter_id)
+    invented = public_pseudonym(first.pk)
     for page in pages:
         shown = page.content.decode()
         assert [each for each in (*names, "example.org/layla") if each in shown] == []

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Refused
-from comments import editing, moderation
-from comments.editing import ERASED, READER, REDACTED, blacken, places_of
-from comments.models import Comment, CommentStatus, Decision
+from comments import editing, moderation, posting
+from comments.editing import ERASED, READER, REDACTED, blacken, dangers, places_of
+from comments.models import Comment, CommentStatus, Decision, ListedWord, WordAction
 from comments.models.comment import BODY_MAX_LENGTH
 from comments.moderation import Overtaken
-from tests.conftest import staff, while_another_waits
+from tests.conftest import comment_data, staff, while_another_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +160,19 @@ def test_a_phrase_is_blacked_out_wherever_it_stands(pending, moderator):
     assert (comment.body, actions(comment)) == (f"{REDACTED}\nعند {REDACTED}", ["redact"])
 
 
+def test_a_phrase_that_was_edited_out_goes_from_the_copy_as_it_was_sent(pending, moderator):
+    comment = pending(body=f"رقمي {NUMBER} اتصلوا")
+    editing.edit(comment.pk, "رقمي عند الجريدة", by=moderator)
+
+    assert editing.redact_phrase(comment.pk, NUMBER, by=moderator) is True
+    assert editing.redact_phrase(comment.pk, NUMBER, by=moderator) is False
+
+    comment.refresh_from_db()
+    assert (comment.body, comment.original_body) == ("رقمي عند الجريدة", "")
+    assert NUMBER not in texts_in_the_database(comment)
+    assert actions(comment) == ["edit", "redact"]
+
+
 def test_a_redaction_that_would_make_the_text_too_long_is_refused(pending, moderator):
     comment = pending(body="س و " * (BODY_MAX_LENGTH // 4))
 
@@ -182,6 +195,39 @@ def test_redact_and_publish_does_both_and_undoing_takes_the_publication_back(dan
     assert moderation.undo(batch, by=moderator).changed == 1
     comment.refresh_from_db()
     assert (comment.body, comment.status) == (f"رقمي {REDACTED} اتصلوا", "pending")
+
+
+def test_of_more_numbers_than_are_marked_none_is_published(article, moderator):
+    numbers = [f"09441{number:05}" for number in range(130)]
+    body = " ثم ".join(numbers)
+    comment = posting.submit(article, comment_data(body=body)).comment
+
+    editing.redact_and_publish(comment.pk, by=moderator)
+
+    comment.refresh_from_db()
+    assert [number for number in numbers if number in comment.body] == []
+    assert comment.status == "approved"
+
+
+def test_many_other_findings_leave_the_danger_marked(article, moderator):
+    ListedWord.objects.create(text="حرامي", action=WordAction.HOLD)
+    comment = posting.submit(article, comment_data(body=f"{'حرامي ' * 120}{NUMBER}")).comment
+
+    assert [comment.body[each["start"] : each["end"]] for each in dangers(comment)] == [NUMBER]
+
+
+def test_a_danger_that_an_edit_leaves_or_brings_in_is_marked(pending, moderator):
+    comment = pending(body=f"رقمي {NUMBER} اتصلوا")
+
+    editing.edit(comment.pk, f"اتصلوا على {NUMBER} أو على x.y@example.org", by=moderator)
+
+    comment.refresh_from_db()
+    assert [
+        (each["note"], comment.body[each["start"] : each["end"]]) for each in dangers(comment)
+    ] == [*(("phone", NUMBER), ("email", "x.y@example.org"))]
+    editing.redact_and_publish(comment.pk, by=moderator)
+    comment.refresh_from_db()
+    assert comment.body == f"اتصلوا على {REDACTED} أو على {REDACTED}"
 
 
 def test_a_dangerous_name_or_website_goes_altogether(dangerous, moderator):

@@ -191,9 +191,16 @@ def test_the_command_knows_a_former_address_and_a_draft(article, draft):
         (["\udcff"], "There is no article at “\udcff”. Nothing was changed."),
         (
             ["--site", "--reason", "س" * 501],
-            "Give a reason of one line and at most 500 characters.",
+            "Error: argument --reason: give one line of at most 500 characters",
         ),
-        (["--site", "--reason", "\udcff"], "Give a reason of one line and at most 500 characters."),
+        (
+            ["--site", "--reason", "\udcff"],
+            "Error: argument --reason: give one line of at most 500 characters",
+        ),
+        (
+            ["--site", "--reason", "طلب من layla @ example.org"],
+            "Error: argument --reason: leave the address out: the record is kept for ever",
+        ),
     ],
 )
 def test_what_the_command_cannot_do_it_says_in_one_line(arguments, said):

@@ -65,6 +65,7 @@ def test_the_schedule_knows_every_job():
     assert schedule == {
         "comments.jobs.compact_tallies": "*/5 * * * *",
         "comments.jobs.forget_networks": "*/15 * * * *",
+        "comments.jobs.forget_texts": "50 * * * *",
         "comments.jobs.send_digest": "3-59/15 * * * *",
         "comments.jobs.destroy_old_addresses": "20 3 * * *",
     }

@@ -241,7 +241,30 @@ def test_a_limit_on_one_sender_stops_nobody_else_on_the_network(article, two_a_m
         post(article, body=f"تعليق رقم {number}", at=NOW)
 
     assert refused_for(article, body="ثالث", at=NOW) == 60
-    assert refused_for(article, email="omar@example.org", at=NOW) == 0
+    assert refused_for(article, name="عمر", email="omar@example.org", at=NOW) == 0
+
+
+@pytest.mark.parametrize("name", ["ليلى", " لَيْلـى ", "ليلي"])
+def test_a_name_is_limited_in_whatever_spelling(article, two_a_minute, name):
+    for number in range(2):
+        post(article, body=f"تعليق رقم {number}", at=NOW)
+
+    assert refused_for(article, name=name, body="ثالث", at=NOW) == 60
+
+
+def test_under_one_roof_no_limit_tells_which_address_has_written(article, two_a_minute):
+    """Or whoever tries addresses on the same line would be stopped early under the right one."""
+    post(article, email="layla@example.org", body="أول", at=NOW)
+
+    tried = [
+        [
+            refused_for(article, name=name, email=email, body=f"{name} {number}", at=NOW)
+            for number in range(3)
+        ]
+        for name, email in {"عمر": "layla@example.org", "هدى": "nobody@example.org"}.items()
+    ]
+
+    assert tried == [[0, 0, 60]] * 2
 
 
 def test_an_address_that_somebody_else_uses_elsewhere_is_stopped_for_nobody(article, two_a_minute):
@@ -254,7 +277,7 @@ def test_an_address_that_somebody_else_uses_elsewhere_is_stopped_for_nobody(arti
 def test_a_limit_on_the_network_stops_everybody_on_it(article):
     policy.change(CommentPolicy.load(), {"network_per_minute": 2})
     for number in range(2):
-        post(article, email=f"reader-{number}@example.org", at=NOW)
+        post(article, name=f"قارئ {number}", email=f"reader-{number}@example.org", at=NOW)
 
     assert refused_for(article, email="omar@example.org", at=NOW) == 60
     assert refused_for(article, email="omar@example.org", at=NOW, network="198.51.100.9") == 0
@@ -294,7 +317,7 @@ def test_what_is_refused_costs_no_reading_of_other_texts(article, two_a_minute):
     ("limit", "second"),
     [
         ("per_minute", {"body": "الثاني"}),
-        ("network_per_minute", {"email": "omar@example.org"}),
+        ("network_per_minute", {"name": "عمر", "email": "omar@example.org"}),
     ],
 )
 def test_two_at_the_limit_at_once_are_one_too_many(article, limit, second):

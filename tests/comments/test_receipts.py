@@ -134,13 +134,29 @@ def test_a_receipt_tells_that_the_newsroom_edited_the_comment(client, accepted, 
     assert text(element(after, "div", class_="comment-body")) == "نصٌّ محرَّر"
 
 
-def test_a_receipt_tells_which_name_readers_see(client, article, accepted):
+def test_a_receipt_tells_which_name_readers_see_once_they_see_one(client, article, accepted):
     policy.change(ArticlePolicy(article=article), {"pseudonyms": True})
 
-    page = text(element(parse(client.get(accepted.receipt_url)), "article", class_="comment"))
+    def shown() -> str:
+        return text(element(parse(client.get(accepted.receipt_url)), "article", class_="comment"))
 
-    assert accepted.comment.name in page
-    assert public_pseudonym(article.pk, accepted.comment.commenter_id) in page
+    invented = public_pseudonym(accepted.comment.pk)
+    assert (accepted.comment.name in shown(), invented in shown()) == (True, False)
+    moderation.decide(accepted.comment.pk, CommentStatus.APPROVED, rule="test")
+    assert (accepted.comment.name in shown(), invented in shown()) == (True, True)
+
+
+def test_no_receipt_ties_its_comment_to_another_one_under_the_address(client, article, accepted):
+    """Or whoever tries addresses under a frozen article would learn whose comments those are."""
+    policy.change(ArticlePolicy(article=article), {"pseudonyms": True})
+    again = posting.submit(article, comment_data(body="تعليق ثانٍ تحت العنوان نفسه"))
+    for each in (accepted, again):
+        moderation.decide(each.comment.pk, CommentStatus.APPROVED, rule="test")
+    invented = [public_pseudonym(each.comment.pk) for each in (accepted, again)]
+
+    page = client.get(accepted.receipt_url).content.decode()
+
+    assert [each in page for each in invented] == [True, False]
 
 
 # Taking one's name back

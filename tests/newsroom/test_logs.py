@@ -10,11 +10,12 @@ from comments.models import Comment
 from newsroom.logs import WithoutSecrets
 
 SECRET = "ما لا يجوز أن يظهر في سجل"
+BODY = f"{SECRET}\n{SECRET}\n\nTraceback (most recent call last):\n{SECRET}"
 
 
 @pytest.mark.django_db
 def test_a_refused_row_is_logged_without_what_was_in_it(pending):
-    comment = pending(body=SECRET)
+    comment = pending(body=BODY)
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(WithoutSecrets())
@@ -30,8 +31,11 @@ def test_a_refused_row_is_logged_without_what_was_in_it(pending):
     finally:
         logger.removeHandler(handler)
 
-    assert "comment_name_not_blank" in stream.getvalue()
-    assert SECRET not in stream.getvalue()
+    logged = stream.getvalue()
+    assert "comment_name_not_blank" in logged
+    assert f'{__name__.replace(".", "/")}.py", line ' in logged
+    assert SECRET not in logged
+    assert bytes(comment.receipt_digest).hex() not in logged
 
 
 def test_a_code_of_a_receipt_is_left_out():

@@ -1,15 +1,15 @@
 """`manage.py freeze_comments`: suspend a discussion, or the whole site's, from the server."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.db.models import Q
 
 from articles.models import Article
 from comments import freezing
-from comments.models import CommentPolicy, PolicyChange
+from comments.management.ask import add_reason
+from comments.models import CommentPolicy
 
 # What to say of each value: where it was changed, and where it was so already.
 _SAID = {
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         "answer until it is thawed. Every change is kept in the record."
     )
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", nargs="*", help="the end of an article's address")
         parser.add_argument("--site", action="store_true", help="the whole site")
         parser.add_argument(
@@ -35,14 +35,11 @@ class Command(BaseCommand):
             help="replace every shown name as well; with --thaw, show the own names again",
         )
         parser.add_argument("--thaw", action="store_true", help="take comments again")
-        parser.add_argument("--reason", default="", help="for the record (500 characters)")
+        add_reason(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["slug"] and not options["site"]:
             raise CommandError("Give --site, or the slug of at least one article.")
-        longest = PolicyChange._meta.get_field("reason").max_length or 0
-        if len(options["reason"]) > longest or not options["reason"].isprintable():
-            raise CommandError(f"Give a reason of one line and at most {longest} characters.")
         targets = [_article(slug) for slug in dict.fromkeys(options["slug"])]
         with transaction.atomic():
             for target in [*targets, *([None] if options["site"] else [])]:

@@ -133,7 +133,7 @@ def test_the_banned_are_answered_as_anybody_who_has_to_wait(client, article, mod
 
     answers = {
         name: client.post(
-            path, comment_data(email=email, body="الثاني"), content_type="application/json"
+            path, comment_data(email=email, body=f"الثاني {name}"), content_type="application/json"
         )
         for name, email in {"banned": ADDRESS, "new": "omar@example.org"}.items()
     }
@@ -291,9 +291,23 @@ def test_whose_text_is_repeated_cannot_be_told_from_the_answer(article, only_rul
     send(article, GOOD, network=ONE, email="omar@example.org")
 
     under = [ADDRESS, "omar@example.org", "nobody@example.org"]
-    again = [send(article, LONG, network=OTHER, email=address) for address in under]
+    again = [
+        send(article, LONG, network=f"198.51.100.{place}", email=address)
+        for place, address in enumerate(under)
+    ]
 
     assert {(each.status, each.held_by) for each in again} == {("pending", "repeated")}
+
+
+def test_under_one_roof_a_repeated_text_is_refused_whatever_the_address(article, only_rules):
+    send(article, LONG, network=ONE)
+    send(article, GOOD, network=ONE, email="omar@example.org")
+
+    for address in (ADDRESS, "omar@example.org", "nobody@example.org"):
+        with pytest.raises(posting.Invalid) as refused:
+            send(article, LONG, network=ONE, email=address)
+        assert [*refused.value.form.errors] == ["body"]
+    assert send(article, LONG, network=ONE, name="عمر").held_by == "repeated"
 
 
 def test_above_the_hours_limit_from_everywhere_an_address_is_held_in_silence(article, only_rules):

@@ -164,10 +164,11 @@ def test_every_rule_and_every_decision_has_a_name_and_an_explanation_at_the_desk
         assert len({str(text) for text in texts.values()}) == len(texts)
 
 
-def test_of_thousands_of_findings_a_hundred_are_kept_and_the_one_that_decided_is_among_them():
+def test_of_thousands_of_findings_fifty_of_each_rule_are_kept_and_the_one_that_decided():
     many = [Finding("many", HOLD, "body", place, place + 1) for place in range(3000)]
-    last = Finding("last", SPAM)
+    others = [Finding("others", HOLD, "body", place, place + 1) for place in range(60)]
+    gravest = Finding("others", SPAM)
 
-    judgement = judge(context(), {"many": answers(*many), "last": answers(last)})
+    judgement = judge(context(), {"many": answers(*many), "others": answers(*others, gravest)})
 
-    assert judgement == Judgement(SPAM, "last", (*many[:99], last))
+    assert judgement == Judgement(SPAM, "others", (*many[:50], *others[:49], gravest))

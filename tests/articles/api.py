@@ -1,0 +1,18 @@
+"""The API of articles as its tests read it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.test import Client
+
+LIST = "/api/v1/articles/"
+
+
+def titles(client: Client, **query: Any) -> list[str]:
+    response = client.get(LIST, query)
+    assert response.status_code == 200, response.content
+    return [each["title"] for each in response.json()["results"]]
+
+
+def in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

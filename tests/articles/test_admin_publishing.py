@@ -1,0 +1,129 @@
+"""Stories are saved, published, withdrawn and deleted from the desk, one by one and together."""
+
+import pytest
+from django.contrib import messages
+from django.http import HttpResponse
+
+from articles import publishing
+from articles.models import Article, ArticleDecision, ArticleStatus
+from tests.articles.desk import address, errors_of
+
+
+def levels_of(response: HttpResponse) -> list[int]:
+    """How serious the messages are that the next page shows."""
+    return [message.level for message in messages.get_messages(response.wsgi_request)]
+
+
+def test_a_story_saved_without_a_button_of_status_is_a_draft(desk, story):
+    response = desk.post(address(Article, "add"), story())
+
+    assert response.status_code == 302
+    article = Article.objects.get()
+    assert (article.status, article.slug) == (ArticleStatus.DRAFT, "المجلس-يقر-الموازنة")
+
+
+def test_a_story_is_published_from_its_form(desk, editor, story):
+    response = desk.post(address(Article, "add"), story(_publish="1"))
+
+    article = Article.objects.public().get()
+    assert response.headers["Location"] == address(Article, "change", article.pk)
+    assert levels_of(response) == [messages.SUCCESS]
+    assert list(article.decisions.values_list("old", "new", "by")) == [
+        ("draft", "published", editor.pk)
+    ]
+    assert desk.get(article.get_absolute_url()).status_code == 200
+
+
+def test_what_was_typed_is_saved_before_it_is_published(desk, draft, story):
+    article = draft("قبل")
+
+    desk.post(address(Article, "change", article.pk), story(title="بعد", _publish="1"))
+
+    assert Article.objects.public().get().title == "بعد"
+
+
+@pytest.mark.parametrize(
+    ("button", "status", "offered"),
+    [("_retract", "retracted", ["publish"]), ("_draft", "draft", ["publish"])],
+)
+def test_a_published_story_is_taken_off_from_its_form(
+    desk, article, story, button, status, offered
+):
+    page = address(Article, "change", article.pk)
+    shown = [name for name, _label in desk.get(page).context["status_buttons"]]
+
+    desk.post(page, story(slug=article.slug, **{button: "1"}))
+
+    article.refresh_from_db()
+    assert shown == ["draft", "retract"]
+    assert article.status == status
+    assert [name for name, _label in desk.get(page).context["status_buttons"]] == offered
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"byline": ""}, {"category": ""}, {"body": "<p>&nbsp;</p>"}, {"body": ""}]
+)
+def test_an_incomplete_story_stays_a_draft_and_the_editor_is_told(desk, story, lacking):
+    response = desk.post(address(Article, "add"), story(_publish="1", **lacking))
+
+    article = Article.objects.get()
+    assert response.headers["Location"] == address(Article, "change", article.pk)
+    assert levels_of(response) == [messages.WARNING]
+    assert article.status == ArticleStatus.DRAFT
+    assert not ArticleDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"byline": ""}, {"category": ""}, {"body": "<p>&nbsp;</p>"}, {"body": ""}]
+)
+def test_a_public_story_that_would_become_incomplete_is_an_error_beside_the_field(
+    desk, article, story, lacking
+):
+    response = desk.post(address(Article, "change", article.pk), story(**lacking))
+
+    assert set(errors_of(response)) == set(lacking)
+    assert Article.objects.public().get().title == article.title
+
+
+def test_selected_stories_are_published_together_and_the_rest_is_told(desk, editor, draft):
+    complete = [draft("الأول"), draft("الثاني")]
+    incomplete = draft("ناقص", byline=None)
+    selected = [*complete, incomplete]
+
+    response = desk.post(
+        address(Article, "changelist"),
+        {"action": "publish_selected", "_selected_action": [each.pk for each in selected]},
+    )
+
+    assert set(Article.objects.public()) == set(complete)
+    assert sorted(levels_of(response)) == [messages.SUCCESS, messages.WARNING]
+    assert set(ArticleDecision.objects.values_list("article", "by")) == {
+        (each.pk, editor.pk) for each in complete
+    }
+
+
+def test_selected_stories_are_retracted_together(desk, published, draft):
+    stories = [published("الأول"), published("الثاني"), draft("مسودة")]
+
+    response = desk.post(
+        address(Article, "changelist"),
+        {"action": "retract_selected", "_selected_action": [each.pk for each in stories]},
+    )
+
+    assert set(Article.objects.retracted()) == set(stories[:2])
+    assert sorted(levels_of(response)) == [messages.SUCCESS, messages.WARNING]
+
+
+def test_a_story_that_was_published_is_not_deleted(desk, published, draft):
+    once = publishing.back_to_draft(published("نُشر"))
+    never = draft("لم ينشر")
+
+    for article in (once, never):
+        desk.post(address(Article, "delete", article.pk), {"post": "yes"})
+    desk.post(
+        address(Article, "changelist"),
+        {"action": "delete_selected", "_selected_action": [once.pk], "post": "yes"},
+    )
+
+    assert list(Article.objects.all()) == [once]
+    assert desk.get(address(Article, "delete", once.pk)).status_code == 403

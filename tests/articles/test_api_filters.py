@@ -1,0 +1,174 @@
+"""The lists of the API: what each filter finds and refuses, and how pages follow each other."""
+
+import base64
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from articles import publishing
+from articles.models import Article, Byline, Category
+from tests.articles.api import LIST, in_utc, titles
+
+
+@pytest.fixture
+def three(published) -> list[Article]:
+    """Three articles that differ in all that can be filtered, newest first."""
+    local = Category.objects.create(name="محليات")
+    district = Category.objects.create(name="أحياء", parent=local)
+    sport = Category.objects.create(name="رياضة")
+    agency = Byline.objects.create(name="وكالة")
+    articles = [
+        published("عودة الصيادين إلى المرفأ", minutes_ago=10, category=local),
+        published("افتتاح المدرسة", minutes_ago=20, category=district, byline=agency),
+        published("فوز متأخر", minutes_ago=30, category=sport, subtitle="في ملعب المرفأ"),
+    ]
+    for article, tag in zip(articles, ("بحر", "تعليم", "بحر"), strict=True):
+        article.tags.add(tag)
+    return articles
+
+
+# Filters
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, [0, 1, 2]),
+        ({"category": "محليات"}, [0, 1]),
+        ({"category": "أحياء"}, [1]),
+        ({"category": "رياضة"}, [2]),
+        ({"tag": "بحر"}, [0, 2]),
+        ({"byline": "وكالة"}, [1]),
+        ({"search": "المرفأ"}, [0, 2]),
+        ({"search": '"الصيادين إلى"'}, [0]),
+        ({"search": "المرفأ -ملعب"}, [0]),
+        ({"search": "لا شيء كهذا"}, []),
+        ({"tag": "بحر", "category": "محليات"}, [0]),
+        ({"ordering": "-published_at"}, [0, 1, 2]),
+        ({"ordering": "published_at"}, [2, 1, 0]),
+        ({"page_size": "2"}, [0, 1]),
+        ({"page_size": "100"}, [0, 1, 2]),
+        ({"unknown": "x"}, [0, 1, 2]),
+    ],
+)
+def test_a_filter_finds_what_it_names(client, three, query, found):
+    assert titles(client, **query) == [three[each].title for each in found]
+
+
+def test_articles_are_found_by_the_time_of_publication(client, three):
+    middle = three[1].published_at
+    newest, second, oldest = (each.title for each in three)
+
+    assert titles(client, published_after=middle.isoformat()) == [newest, second]
+    assert titles(client, published_before=middle.isoformat()) == [oldest]
+    assert titles(client, published_after=in_utc(middle + timedelta(seconds=1))) == [newest]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("category", "لا-قسم"), ("category", "1"), ("category", "a\0b"), ("category", "ا" * 999)),
+        *(("tag", "لا-وسم"), ("tag", "\0"), ("byline", "لا-توقيع"), ("byline", "\0")),
+        *(("search", "\0"), ("published_after", "أمس"), ("published_after", "2025-13-01")),
+        *(("published_before", "0"), ("published_before", "2025-01-01T25:00:00Z")),
+        *(("ordering", "title"), ("ordering", ""), ("ordering", "-published_at,id")),
+        *(("page_size", "0"), ("page_size", "101"), ("page_size", "-1"), ("page_size", "many")),
+        *(("page_size", ""), ("page_size", "²"), ("page_size", "٥"), ("page_size", "9" * 5000)),
+        *(("fields", "secret"), ("fields", "title,body"), ("fields", ""), ("fields", "title,\0")),
+    ],
+)
+def test_a_wrong_value_is_a_400_that_names_the_filter(client, article, name, value):
+    response = client.get(LIST, {name: value})
+
+    assert response.status_code == 400
+    assert list(response.json()) == [name]
+    assert all(isinstance(sentence, str) and sentence for sentence in response.json()[name])
+
+
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30))
+@example('"')
+@example("-")
+@example("or or -\"' & | ! :* <->")
+@example("ا" * 10_000)
+def test_any_words_can_be_searched_for(client, three, words):
+    response = client.get(LIST, {"search": words})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("name", ["published_after", "published_before"])
+def test_the_ends_of_the_calendar_can_be_asked_for(client, article, name, moment):
+    assert client.get(LIST, {name: moment}).status_code in {200, 400}
+
+
+# Pages
+
+
+def all_pages(client: Client, address: str) -> list[list[str]]:
+    pages = []
+    while address:
+        answer = client.get(address).json()
+        pages.append([each["title"] for each in answer["results"]])
+        address = answer["next"]
+    return pages
+
+
+@pytest.mark.parametrize("ordering", ["-published_at", "published_at"])
+def test_pages_hold_every_article_once_even_at_one_moment(client, draft, ordering):
+    at = timezone.now() - timedelta(hours=1)
+    made = [publishing.publish(draft(f"خبر {number}"), at=at).title for number in range(5)]
+    expected = made if ordering == "published_at" else made[::-1]
+
+    pages = all_pages(client, f"{LIST}?page_size=2&ordering={ordering}")
+
+    assert pages == [expected[0:2], expected[2:4], expected[4:]]
+
+
+def test_a_cursor_is_stable_when_a_new_article_arrives(client, published):
+    made = [published(f"خبر {number}", minutes_ago=10 + number).title for number in range(4)]
+    first = client.get(LIST, {"page_size": 2}).json()
+
+    published("وصل للتوّ", minutes_ago=0)
+
+    second = client.get(first["next"]).json()
+    assert [each["title"] for each in first["results"]] == made[:2]
+    assert [each["title"] for each in second["results"]] == made[2:]
+    back = client.get(second["previous"]).json()
+    assert [each["title"] for each in back["results"]] == made[:2]
+    assert titles(client, page_size=2) == ["وصل للتوّ", made[0]]
+
+
+def test_a_cursor_keeps_the_filters(client, three):
+    first = client.get(LIST, {"tag": "بحر", "page_size": 1, "fields": "title"}).json()
+    second = client.get(first["next"]).json()
+
+    assert second["results"] == [{"title": three[2].title}]
+    assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        *("x", "%00", "cD1h\0"),
+        *(
+            base64.b64encode(urlencode(parts).encode()).decode()
+            for parts in (
+                {"p": "not a date"},
+                {"p": "2025-01-01\0"},
+                {"o": "-1", "p": "2025-13-40"},
+                {"r": "1", "p": "9999-99-99"},
+            )
+        ),
+    ],
+)
+def test_a_forged_cursor_leads_nowhere(client, three, cursor):
+    assert client.get(LIST, {"cursor": cursor}).status_code == 404
