@@ -129,6 +129,12 @@ class CommentForm(forms.Form):
             self.data = {name: self.data.get(name, "") for name in self.fields} | {"parent": ""}
         return cleaned
 
+    @property
+    def has_arrived(self) -> bool:
+        """Whether all that is wrong is that the same was sent before."""
+        codes = [error.code for errors in self.errors.as_data().values() for error in errors]
+        return codes == [rules.repeated.NAME]
+
     def clean_email(self) -> str:
         try:
             address = normalise_address(self.cleaned_data["email"])

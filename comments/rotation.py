@@ -9,6 +9,7 @@ leads to the new digest: that commenter is not recognised any more.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.db.models import Case, Count, QuerySet, Value, When
 from nacl.exceptions import CryptoError
@@ -45,6 +46,12 @@ class Keys:
             decode_key("The new public key", self.new_public)
         if self.new_index is not None:
             decode_key("The new index key", self.new_index)
+        given = [key for key in (self.old_private, self.new_public, self.new_index) if key]
+        if len({*given}) < len(given):
+            raise ImproperlyConfigured(
+                "One key was given twice: the new public key is the half that seals addresses, and "
+                "nobody could open what is sealed to a private one."
+            )
 
 
 @dataclass(eq=False)

@@ -13,7 +13,6 @@ from articles.models import Article
 from articles.views import render_article
 from comments import editing, moderation, posting, reports
 from comments.models import Comment, CommentStatus, DecisionAction
-from comments.models.comment import BODY_MAX_LENGTH
 from comments.policy import policy_of
 from comments.privacy import receipt_digest
 from comments.same_origin import same_origin_only
@@ -55,7 +54,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
         accepted = posting.submit(article, request.POST, network=request.META["REMOTE_ADDR"])
     except posting.DiscussionClosed:
         # What was typed is given back: the discussion may have closed while it was written.
-        typed = request.POST.get("body", "")[:BODY_MAX_LENGTH]
+        typed = request.POST.get("body", "")
         return _private(render_article(request, article, status=403, refused_comment=typed))
     except posting.TooManyComments as many:
         many.form.add_error(None, str(many))

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk import ReadOnlyAdmin
 from articles.numbers import whole_number
 from comments import commenters
+from comments.admin import undo
 from comments.admin.addresses import DISCLOSE, LOOK_UP, disclose_page, look_up_page
 from comments.admin.fields import ReasonField
 from comments.admin.record import CappedPaginator, NewestFirst
@@ -199,6 +200,7 @@ def give_standing(request: HttpRequest, commenter: Commenter) -> None:
     except Overtaken as overtaken:
         messages.warning(request, str(overtaken))
         return
+    undo.remember(request, decision["batch"])
     told = gettext("%(commenter)s is now: %(standing)s.")
     messages.success(request, told % {"commenter": commenter, "standing": standing.label})
     if also_reject:

@@ -119,6 +119,12 @@ class PolicyAdmin(DeskAdmin):
             reason=form.cleaned_data["reason"],
         )
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The record itself: Django's own log of forms knows neither values nor commands."""
+        return redirect(reverse("admin:comments_policychange_changelist"))
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:

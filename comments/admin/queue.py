@@ -17,8 +17,8 @@ from articles.desk import ReadOnlyAdmin
 from articles.models import Refused
 from articles.numbers import whole_number
 from comments import entries, queue
-from comments.admin import queue_actions
-from comments.admin.queue_actions import Done, Posted
+from comments.admin import queue_actions, undo
+from comments.admin.queue_actions import Done, Kept, Posted
 from comments.admin.queue_filter import Asked, FilterForm
 from comments.admin.queue_pages import (
     action_context,
@@ -30,10 +30,9 @@ from comments.admin.queue_pages import (
     rendered_entries,
     shown_counts,
 )
+from comments.entries import Entry
 from comments.models import Comment
 from comments.moderation import Overtaken
-
-UNDO = "comments_undo"
 
 
 @admin.register(Comment)
@@ -75,19 +74,23 @@ class CommentAdmin(ReadOnlyAdmin):
         asked = Asked.strictly(filters)
         if request.method == "POST":
             return self._act(request, asked, back=request.get_full_path())
-        number = whole_number(object_id)
-        found = queue.with_surroundings(Comment.objects.filter(pk=number)) if number else []
-        shown = entries.entries(list(found), all_decisions=True)
-        if not shown:
+        entry = _entry(whole_number(object_id))
+        if entry is None:
             self.message_user(request, gettext("There is no such comment."), messages.WARNING)
             return redirect(address(asked.query))
+        return self._entry_page(request, entry, asked)
+
+    def _entry_page(
+        self, request: HttpRequest, entry: Entry, asked: Asked, *, status: int = 200, **more: Any
+    ) -> HttpResponse:
         context = {
-            "entry": shown[0],
-            "title": str(shown[0].comment),
+            "entry": entry,
+            "title": str(entry.comment),
             "back": address(asked.query),
             **action_context(request, may_moderate=self.has_moderate_permission(request)),
+            **more,
         }
-        return self._page(request, "entry", context)
+        return self._page(request, "entry", context, status)
 
     def news_view(self, request: HttpRequest) -> HttpResponse:
         """What has come since a page was shown: the tabs' counts, how many more are chosen."""
@@ -114,7 +117,7 @@ class CommentAdmin(ReadOnlyAdmin):
             "is_nav_sidebar_enabled": False,
             "subtitle": None,
             "opts": self.opts,
-            "undo": request.session.get(UNDO),
+            "undo": undo.remembered(request),
             "here": request.get_full_path(),
             **context,
         }
@@ -133,13 +136,16 @@ class CommentAdmin(ReadOnlyAdmin):
             return self._confirm(request, posted, back)
         done, status = _tried(posted)
         if status == 200:
-            _remember(request, done)
+            undo.remember(request, done.undo)
         if "application/json" in request.headers.get("Accept", ""):
             return _answer(request, done, asked, status)
         self.message_user(request, done.message, done.level)
+        kept = Kept.of(posted) if status != 200 else None
+        if kept and (entry := _entry(done.comment)):
+            here = _own_address(entry.comment.pk, asked)
+            return self._entry_page(request, entry, asked, status=status, kept=kept, here=here)
         if status == 409 and done.comment:
-            page = reverse("admin:comments_comment_change", args=[done.comment])
-            return redirect(f"{page}?{urlencode({'_changelist_filters': asked.query})}")
+            return redirect(_own_address(done.comment, asked))
         return redirect(f"{back}{_anchor(posted, done, asked)}")
 
     def _confirm(self, request: HttpRequest, posted: Posted, back: str) -> HttpResponse:
@@ -160,12 +166,17 @@ def _tried(posted: Posted) -> tuple[Done, int]:
         return Done(gettext("There is no such comment any more."), level=messages.ERROR), 422
 
 
-def _remember(request: HttpRequest, done: Done) -> None:
-    """Keep what can be undone; an action that cannot be undone leaves nothing to undo."""
-    if done.undo:
-        request.session[UNDO] = str(done.undo)
-    else:
-        request.session.pop(UNDO, None)
+def _entry(number: int | None) -> Entry | None:
+    """The entry of one comment with all decisions on it; None where there is no such comment."""
+    if number is None:
+        return None
+    found = queue.with_surroundings(Comment.objects.filter(pk=number))
+    return next(iter(entries.entries(list(found), all_decisions=True)), None)
+
+
+def _own_address(comment: int, asked: Asked) -> str:
+    page = reverse("admin:comments_comment_change", args=[comment])
+    return f"{page}?{urlencode({'_changelist_filters': asked.query})}"
 
 
 def _answer(request: HttpRequest, done: Done, asked: Asked, status: int) -> JsonResponse:
@@ -174,9 +185,12 @@ def _answer(request: HttpRequest, done: Done, asked: Asked, status: int) -> Json
         {
             "message": done.message,
             "level": level_tag(done.level),
-            "undo": request.session.get(UNDO, ""),
+            "undo": undo.remembered(request),
             "counts": shown_counts(),
-            "entries": rendered_entries(request, shown, asked),
+            # Whoever came second goes on with the whole entry, and with what they had typed.
+            "entries": rendered_entries(
+                request, shown, asked, whole=done.comment if status == 409 else None
+            ),
         },
         status=status,
     )

@@ -158,6 +158,34 @@ class Posted:
         return value
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What was typed into a form that was refused, and what was chosen beside it."""
+
+    do: str
+    reason: str
+    body: str | None
+    phrase: str | None
+    chosen: dict[str, str]
+
+    @classmethod
+    def of(cls, posted: Posted) -> "Kept | None":
+        """None where nothing was typed into a form of one comment."""
+        data = posted.data
+        kept = cls(
+            do=data.get("do", ""),
+            reason=data.get("reason", ""),
+            body=data.get("body"),
+            phrase=data.get("phrase"),
+            chosen={name: str(data[name]) for name in _CHOSEN if name in data},
+        )
+        typed = kept.reason or kept.body or kept.phrase
+        return kept if typed and posted.comment_or_none else None
+
+
+_CHOSEN = ("usual", "standing", "also_reject")
+
+
 def do(posted: Posted) -> Done:
     """Carry out what a form asks for.
 

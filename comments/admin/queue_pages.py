@@ -158,11 +158,17 @@ def shown_counts(counts: dict[str, int] | None = None) -> dict[str, str]:
     return {name: f"{count:,}" for name, count in (counts or queue.counts()).items()}
 
 
-def rendered_entries(request: HttpRequest, shown: list[str], asked: Asked) -> dict[str, str]:
-    """Entries that a script shows, as they are now: in short where they have left the selection."""
+def rendered_entries(
+    request: HttpRequest, shown: list[str], asked: Asked, *, whole: int | None = None
+) -> dict[str, str]:
+    """Entries that a script shows, as they are now: in short where they have left the selection.
+
+    The one of the comment `whole` is never shortened.
+    """
     keys = [key for key in map(whole_number, shown[:PAGE_SIZE]) if key]
     found = list(queue.with_surroundings(Comment.objects.filter(pk__in=keys)))
-    staying = {*asked.selection.comments().filter(pk__in=keys).values_list("pk", flat=True)}
+    selected = asked.selection.comments().filter(pk__in=keys)
+    staying = {whole, *selected.values_list("pk", flat=True)}
     context = action_context(request, may_moderate=True)
     return {
         str(entry.comment.pk): _rendered(request, entry, context, entry.comment.pk in staying)

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
+from contextlib import suppress
 from getpass import getpass
 
 from django.core.exceptions import ValidationError
@@ -25,7 +26,8 @@ def ask_keys(questions: Mapping[str, str]) -> dict[str, str]:
     answers = {name: os.environ.get(name, "").strip() for name in questions}
     if sys.stdin.isatty():
         for name, question in questions.items():
-            answers[name] = answers[name] or getpass(f"{question}: ").strip()
+            with suppress(EOFError):
+                answers[name] = answers[name] or getpass(f"{question}: ").strip()
     elif not all(answers.values()):
         lines = dict(line.strip().split("=", 1) for line in sys.stdin if "=" in line)
         answers = {name: answer or lines.get(name, "") for name, answer in answers.items()}

@@ -22,7 +22,7 @@ _SET_PHRASE = 40
 
 def check(context: Context) -> Iterator[Answer]:
     if context.sender.same_text:
-        message = gettext("You have sent this comment already. It is with the editors.")
+        message = gettext("You have sent this comment already: there is no need to send it again.")
         yield Unacceptable(NAME, "body", message)
     elif not is_set_phrase(context.body) and context.was_said():
         yield Finding(NAME, Verdict.HOLD, "body", 0, len(context.body))

@@ -1,7 +1,6 @@
 """A real Chromium in front of the real site: started as `make run` starts it, in a folder of its
 own, with its own PostgreSQL."""
 
-import os
 import shutil
 import signal
 import socket
@@ -15,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[2]
-START_PATIENCE = 180  # seconds
+from tests.newsroom.commands import PATIENCE, PROJECT, environment
+
+SIGHT_PATIENCE = 30_000  # milliseconds in which a page shows what is expected of it
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--no-first-run"),
@@ -52,16 +52,11 @@ def site() -> Iterator[Site]:
     folder = Path(tempfile.mkdtemp(prefix="newsroom-", dir="/tmp"))
     port = free_port()
     log = folder / "serve.log"
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name in {"PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV"}
-    }
     with log.open("wb") as output:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "demo", "--port", str(port)],
             cwd=PROJECT,
-            env={**environment, "VAR_ROOT": str(folder)},
+            env=environment(VAR_ROOT=str(folder)),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -71,12 +66,12 @@ def site() -> Iterator[Site]:
         yield site
     finally:
         server.send_signal(signal.SIGTERM)
-        server.wait(30)
+        server.wait(PATIENCE)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _await_answer(site: Site, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_PATIENCE
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{site.url}/readyz", timeout=5):
@@ -84,7 +79,7 @@ def _await_answer(site: Site, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             assert server.poll() is None, f"the site did not start:\n{site.log.read_text()}"
             time.sleep(0.25)
-    raise AssertionError(f"no answer after {START_PATIENCE} s:\n{site.log.read_text()}")
+    raise AssertionError(f"no answer after {PATIENCE} s:\n{site.log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +88,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if found is None:
         pytest.skip("no Chromium is installed here (Debian: apt-get install chromium)")
+    expect.set_options(timeout=SIGHT_PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
         yield running
@@ -111,13 +107,18 @@ def person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         if account:
-            page.goto("/admin/")
-            page.fill("#id_username", account)
-            page.fill("#id_password", site.passwords[account])
-            page.click("#login-form [type=submit]")
-            page.wait_for_url("**/admin/")
+            log_in(page, account, site.passwords[account])
         return page
 
     yield open_browser
     for context in contexts:
         context.close()
+
+
+def log_in(page: Page, account: str, password: str, *, to: str = "/admin/") -> None:
+    """Log in, and wait for the page of the desk to which that leads."""
+    page.goto(f"/admin/login/?next={to}")
+    page.fill("#id_username", account)
+    page.fill("#id_password", password)
+    page.click("#login-form [type=submit]")
+    page.wait_for_url(to)

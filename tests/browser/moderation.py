@@ -1,10 +1,7 @@
 """What the tests of the moderators' queue need of the running site: comments, and moderators."""
 
-import os
-import subprocess
-import sys
-
-from tests.browser.conftest import PROJECT, Site
+from tests.browser.conftest import Site
+from tests.newsroom.commands import manage
 
 QUEUE = "/admin/comments/comment/"
 
@@ -39,12 +36,5 @@ def make_moderator(site: Site, name: str, password: str) -> None:
 
 def _run(site: Site, script: str) -> None:
     """Run this where the site runs, as an operator would."""
-    kept = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", script],
-        cwd=PROJECT,
-        env={**environment, "VAR_ROOT": str(site.folder)},
-        check=True,
-        capture_output=True,
-    )
+    done = manage("shell", "--no-imports", "-c", script, VAR_ROOT=str(site.folder))
+    assert done.returncode == 0, done.stderr

@@ -1,12 +1,10 @@
 """What the tests of readers' discussions need of the running site: stories and comments on them."""
 
 import json
-import os
-import subprocess
-import sys
 from typing import Any
 
-from tests.browser.conftest import PROJECT, Site
+from tests.browser.conftest import Site
+from tests.newsroom.commands import manage
 
 _STORY = """
 import json, sys
@@ -51,15 +49,10 @@ def publish_story(
 
     A comment `answers` another one by its place; those that the form refuses are left out.
     """
-    kept = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", _STORY],
-        cwd=PROJECT,
-        env={**environment, "VAR_ROOT": str(site.folder)},
+    done = manage(
+        *("shell", "--no-imports", "-c", _STORY),
         input=json.dumps({"title": title, "comments": comments, "policy": policy or {}}),
-        capture_output=True,
-        text=True,
+        VAR_ROOT=str(site.folder),
     )
     assert done.returncode == 0, done.stderr
     return Story(**json.loads(done.stdout))

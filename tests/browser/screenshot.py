@@ -8,7 +8,8 @@ import sys
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM_FLAGS, PROJECT
+from tests.browser.conftest import CHROMIUM_FLAGS
+from tests.newsroom.commands import PROJECT
 
 TARGET = PROJECT / "newsroom" / "demo" / "screenshot.webp"
 HEIGHT = 860  # pixels

@@ -102,6 +102,7 @@ def write(editor: Page, reference: ReferencePage, picture: Path) -> None:
         editor.click("#add_id_byline")
     popup.value.fill("#id_name", reference.byline)
     popup.value.click("[name=_save]")
+    expect(editor.locator("#select2-id_byline-container")).to_contain_text(reference.byline)
     with editor.expect_popup() as popup:
         editor.click("#add_id_image")
     popup.value.set_input_files("#id_file", picture)

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from comments import reports
+from comments import commenters, moderation, reports
 from comments.admin.queue_actions import USUAL_REASONS
-from comments.models import CommenterDecision, CommentStatus, Decision, ReportReason
+from comments.models import CommenterDecision, CommentStatus, Decision, ReportReason, Standing
 from tests.comments.desk import (
     LIST,
     SCRIPT,
@@ -18,7 +18,8 @@ from tests.comments.desk import (
     told,
     undo_form,
 )
-from tests.comments.pages import attribute, element, parse
+from tests.comments.pages import attribute, element, elements, parse, text
+from tests.conftest import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,58 @@ def test_a_report_that_came_after_the_page_is_looked_at_first(desk, in_status):
     assert answer.json()["message"] == "أُبلغ عن هذا التعليق مرة أخرى. انظر فيه من جديد."
     comment.refresh_from_db()
     assert (comment.open_reports, comment.reports.filter(settled=True).count()) == (2, 0)
+
+
+KEPT = {
+    "edit": {"body": "نصّ طويل حرّره أحدنا", "reason": "تخفيف"},
+    "redact": {"phrase": "رقم البيت", "reason": ""},
+    "reject": {"usual": "insult", "reason": "شتيمة"},
+    "ban": {"standing": "ordinary", "also_reject": "1", "reason": "سيل"},
+}
+
+
+@pytest.mark.parametrize("do", KEPT)
+def test_what_was_typed_for_a_comment_that_somebody_else_decided_on_is_given_back(
+    desk, in_status, do
+):
+    comment = in_status("pending")
+    commenter = comment.commenter
+    form = seen(comment, do, **KEPT[do])
+    moderation.decide(comment.pk, CommentStatus.SPAM, by=staff("editor"))
+    commenters.set_standing(commenter.pk, Standing.TRUSTED, by=staff("writer"))
+
+    page = desk.post(LIST, form)
+
+    assert page.status_code == 409
+    kept = element(parse(page), "section", class_="kept")
+    given = {
+        attribute(each, "name"): attribute(each, "value") or text(each)
+        for each in elements(kept)
+        if each.name in {"input", "textarea", "button"}
+    }
+    assert {name: given[name] for name in KEPT[do]} == KEPT[do]
+    assert (given["do"], given["seen"]) == (do, "spam")
+    assert len(told(page)) == 1
+
+
+def test_what_was_typed_with_a_wrong_reason_is_given_back_and_taken_when_it_is_right(
+    desk, in_status
+):
+    comment = in_status("pending")
+    form = seen(comment, "edit", body="نص ثان", reason="طلبته layla@example.org")
+
+    page = desk.post(LIST, form)
+
+    assert page.status_code == 422
+    again = element(element(parse(page), "section", class_="kept"), "form")
+    fields = {
+        attribute(each, "name"): attribute(each, "value") or text(each)
+        for each in elements(again)
+        if each.name in {"input", "textarea", "button"}
+    }
+    desk.post(attribute(again, "action"), {**fields, "reason": "طلبته كاتبته"})
+    comment.refresh_from_db()
+    assert comment.body == "نص ثان"
 
 
 def test_a_text_is_edited_with_a_mark(desk, in_status):

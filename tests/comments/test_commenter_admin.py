@@ -11,6 +11,7 @@ from comments import commenters, editing, moderation
 from comments.admin import record
 from comments.admin.commenters import CommenterAdmin
 from comments.models import Comment, Commenter, CommenterDecision, CommentStatus, Standing
+from tests.comments.desk import undo_form
 from tests.comments.pages import attribute, element, elements, parse, text
 from tests.conftest import ADDRESS, many_approved
 
@@ -366,3 +367,14 @@ def test_a_standing_from_another_site_is_refused(moderator, pending):
 
     assert strict.post(page_of(commenter), {"standing": "banned"}).status_code == 403
     assert Commenter.objects.get().status == "ordinary"
+
+
+def test_a_ban_given_on_the_page_is_what_is_undone_next(desk, pending):
+    comment = pending()
+    form = {"standing": "banned", "seen": "ordinary", "also_reject": "1"}
+    desk.post(page_of(comment.commenter), form)
+
+    desk.post("/admin/comments/comment/", undo_form(desk))
+
+    comment.refresh_from_db()
+    assert (comment.status, comment.commenter.status) == ("pending", "ordinary")

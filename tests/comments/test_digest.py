@@ -32,6 +32,15 @@ class RefusingBackend(EmailBackend):
         return super().send_messages(messages)
 
 
+class DyingBackend(EmailBackend):
+    """The end of the process, as the second mail is about to go out."""
+
+    def send_messages(self, messages: Any) -> int:
+        if mail.outbox:
+            raise SystemExit
+        return super().send_messages(messages)
+
+
 @pytest.fixture
 def refusing(settings) -> None:
     settings.EMAIL_BACKEND = f"{__name__}.RefusingBackend"
@@ -252,3 +261,19 @@ def test_a_round_takes_the_same_queries_for_one_comment_and_for_three(
         pending()
     with django_assert_num_queries(17):
         assert digest.send(NOW) == 1
+
+
+def test_a_call_that_is_cut_short_leaves_the_others_to_the_next_one(addressed, pending, settings):
+    second = another("second", "second@paper.example")
+    pending()
+
+    before = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.DyingBackend"
+    with pytest.raises(SystemExit):
+        digest.send(NOW)
+    settings.EMAIL_BACKEND = before
+    assert CommentPolicy.load().digest_missed_by == [second.pk]
+
+    assert digest.send(after(0.25)) == 1
+    assert sent_to() == [[addressed.email], [second.email]]
+    assert digest.send(after(0.5)) == 0

@@ -142,6 +142,21 @@ def test_what_leaves_a_selection_while_it_is_waited_for_is_left(pending):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_is_decided_on_while_a_whole_selection_waits_for_it_is_left(pending):
+    comment, beside, first, second = pending(), pending(), staff("moderator"), staff("editor")
+    shown = queue.Moment.now().still(queue.Selection(tab="all").comments())
+
+    done = while_another_waits(
+        lambda: moderation.decide(comment.pk, SPAM, by=first),
+        lambda: moderation.decide_all(shown, APPROVED, by=second),
+    )
+
+    assert done == (True, Outcome(changed=1, left=1))
+    assert record(comment) == [("pending", "spam")]
+    assert record(beside) == [("pending", "approved")]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_who_decide_on_the_same_selection_at_once_decide_each_comment_once(pending):
     comments, first, second = [pending(), pending()], staff("moderator"), staff("editor")
 

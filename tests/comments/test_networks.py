@@ -125,6 +125,15 @@ def test_two_who_need_a_new_salt_at_once_are_given_the_same():
     assert first == second != yesterday
 
 
+def test_the_salt_of_a_server_that_is_past_midnight_already_is_taken():
+    ahead = timezone.now().date() + timedelta(days=1)
+    first = digest()
+    NetworkSalt.objects.update(day=ahead)
+
+    assert digest() == first
+    assert NetworkSalt.objects.get().day == ahead
+
+
 # What is remembered
 
 

@@ -349,3 +349,11 @@ def test_a_discussion_closes_by_the_articles_own_number_of_days(desk, published)
     in_force = policy_of(Article.objects.get(pk=old.pk))
     assert in_force.state().value == "closed"
     assert in_force.state(timezone.now() - timedelta(days=2)).value == "open"
+
+
+def test_the_history_of_a_policy_is_the_record_of_its_changes(desk, article):
+    policy.change(CommentPolicy.load(), {"per_minute": 9})
+
+    page = desk.get("/admin/comments/commentpolicy/1/history/")
+
+    assert (page.status_code, page["Location"]) == (302, "/admin/comments/policychange/")

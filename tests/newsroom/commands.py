@@ -10,6 +10,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
+PATIENCE = 600  # seconds
 
 PRODUCTION = {
     "DEBUG": "off",
@@ -26,14 +27,18 @@ def environment(**variables: str) -> dict[str, str]:
     return {**kept, **variables}
 
 
-def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def manage(
+    *arguments: str, input: str | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """What came of `manage.py` with these arguments, and with this to read on its input."""
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=PROJECT,
         env=environment(**variables),
+        input=input,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 

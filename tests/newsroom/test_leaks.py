@@ -45,7 +45,7 @@ from tests.newsroom.commands import PROJECT
 # Two scans at once would wait for one scratch database.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("leaks")]
 
-PATIENCE = 300  # seconds
+PATIENCE = 1200  # seconds
 
 
 def test_what_a_leaky_newsroom_tells_is_found_and_named_place_by_place(settings):

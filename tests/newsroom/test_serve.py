@@ -2,22 +2,23 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
-from tests.newsroom.commands import PROJECT, environment, manage, short_folder
-
-PATIENCE = 180  # seconds
+from newsroom.management import background
+from newsroom.worker import GRACE
+from tests.newsroom.commands import PATIENCE, PROJECT, environment, manage, short_folder
 
 
 @contextmanager
@@ -39,6 +40,18 @@ def processes_of(folder: Path) -> list[psutil.Process]:
         if any(str(folder) in word for word in words):
             found.append(process)
     return found
+
+
+def comes_true(condition: Callable[[], bool], otherwise: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, otherwise
+        time.sleep(0.02)
+
+
+def nothing_is_left(folder: Path) -> None:
+    """Wait until no process of this folder is there."""
+    comes_true(lambda: processes_of(folder) == [], "a process is left behind")
 
 
 def await_answer(port: int, path: str) -> bytes:
@@ -75,7 +88,7 @@ def test_a_database_without_its_tables_is_told_what_to_run():
         assert ended.stderr == (
             "CommandError: The database is not up to date: run `manage.py migrate` first.\n"
         )
-        assert processes_of(folder) == []
+        nothing_is_left(folder)
 
 
 def test_a_first_run_that_was_stopped_is_begun_again_whole():
@@ -88,7 +101,7 @@ def test_a_first_run_that_was_stopped_is_begun_again_whole():
             "stderr": subprocess.DEVNULL,
         }
         stopped = subprocess.Popen(arguments, **started)
-        await_file(folder / "demo-accounts.txt")
+        comes_true((folder / "demo-accounts.txt").exists, "the accounts are not written")
         stopped.kill()
         stopped.wait(PATIENCE)
 
@@ -98,14 +111,7 @@ def test_a_first_run_that_was_stopped_is_begun_again_whole():
         again.wait(PATIENCE)
 
         assert len(listed["results"]) == 28
-        assert processes_of(folder) == []
-
-
-def await_file(file: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not file.exists():
-        assert time.monotonic() < deadline, f"{file.name} is not written"
-        time.sleep(0.02)
+        nothing_is_left(folder)
 
 
 def test_the_demonstration_is_not_loaded_into_a_database_without_tables():
@@ -136,7 +142,7 @@ def served(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
             [sys.executable, "manage.py", "serve", "--port", str(port), *options],
             cwd=PROJECT,
             env=environment(VAR_ROOT=str(folder)),
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -167,6 +173,17 @@ def kinds_of(folder: Path) -> dict[str, int]:
 WHOLE = {"serve": 3, "worker": 1, "keeper": 1, "database": 1}
 
 
+def is_whole(folder: Path) -> None:
+    """Wait until each process is there, and no other."""
+    comes_true(lambda: kinds_of(folder) == WHOLE, "a process is missing")
+
+
+def faults(errors: str) -> list[str]:
+    """What the server complained of, but for jobs that were cut short and are done again."""
+    cut_short = re.compile(r" WARNING newsroom\.(worker|jobs): ")
+    return [line for line in errors.splitlines() if not cut_short.search(line)]
+
+
 def worker_of(folder: Path) -> psutil.Process:
     (worker,) = (process for process in processes_of(folder) if "worker" in process.cmdline())
     return worker
@@ -176,44 +193,70 @@ def worker_of(folder: Path) -> psutil.Process:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_server_leaves_no_process_behind(migrated: Path, how: signal.Signals, reach: str):
     with served(migrated) as server:
-        assert kinds_of(migrated) == WHOLE
+        is_whole(migrated)
 
-        told = time.monotonic()
         if reach == "alone":
             server.send_signal(how)
         else:
             os.killpg(server.pid, how)
-        _printed, errors = server.communicate(timeout=PATIENCE)
-        _gone, alive = psutil.wait_procs(processes_of(migrated), timeout=5)
+        printed, errors = server.communicate(timeout=PATIENCE)
 
-        assert alive == []
-        assert errors == ""
-        assert time.monotonic() - told < 10  # Then a worker that hangs is killed.
+        assert faults(errors) == []
+        assert "Killing" not in printed  # As the web server tells of a process of its that hangs.
+        nothing_is_left(migrated)
+
+
+class Deaf(subprocess.Popen[bytes]):
+    """A worker that does not end when it is told to. For how long that was waited is only noted."""
+
+    IGNORES = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(); input()"
+
+    def __init__(self) -> None:
+        self.waited = 0.0
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        super().__init__([sys.executable, "-uc", self.IGNORES], **pipes)
+        assert self.stdout and self.stdout.readline() == b"\n"
+
+    def wait(self, timeout: float | None = None) -> int:
+        self.waited += timeout or 0
+        return super().wait(None if timeout is None else 0)
+
+
+def test_a_worker_that_does_not_end_is_killed_seconds_after_its_own_grace(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    with Deaf() as deaf:
+        monkeypatch.setattr(background, "_start", lambda: deaf)
+
+        with background.background_worker():
+            pass
+
+        comes_true(lambda: deaf.poll() == -signal.SIGKILL, "the worker goes on")
+        assert GRACE < deaf.waited < 10
 
 
 def test_a_worker_that_dies_is_begun_again(migrated: Path):
     with served(migrated) as server:
         first = worker_of(migrated)
         first.kill()
-        psutil.wait_procs([first])
-        deadline = time.monotonic() + PATIENCE
-        while kinds_of(migrated) != WHOLE:
-            assert time.monotonic() < deadline, "the worker is not begun again"
-            time.sleep(0.1)
+        psutil.wait_procs([first], timeout=PATIENCE)
+        is_whole(migrated)
 
         server.terminate()
         _printed, errors = server.communicate(timeout=PATIENCE)
 
-        assert errors.endswith(
-            "The background worker ended with status -9: beginning it again in 3 seconds.\n"
+        (fault,) = faults(errors)
+        assert fault.endswith(
+            "The background worker ended with status -9: beginning it again in 3 seconds."
         )
-        assert processes_of(migrated) == []
+        nothing_is_left(migrated)
 
 
 def test_a_server_may_leave_the_worker_to_others(migrated: Path):
     with served(migrated, "--no-worker") as server:
-        assert kinds_of(migrated) == {"serve": 3, "keeper": 1, "database": 1}
+        without = {kind: number for kind, number in WHOLE.items() if kind != "worker"}
+        comes_true(lambda: kinds_of(migrated) == without, "a process is missing, or too many")
 
         server.terminate()
         server.communicate(timeout=PATIENCE)
-        assert processes_of(migrated) == []
+        nothing_is_left(migrated)

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comments.seeding import Amounts, is_seeded, seed
 
+_MOST = 100_000_000
+
 
 class Command(BaseCommand):
     help = (
@@ -45,6 +47,8 @@ class Command(BaseCommand):
                 "Give at least one article and one commenter, and fewer pending comments than "
                 "comments."
             )
+        if max(comments, articles, commenters) > _MOST:
+            raise CommandError(f"Give no number above {_MOST:,}.")
         if is_seeded():
             raise CommandError("This database has invented comments already: use an empty one.")
         seed(Amounts(comments, pending, articles, commenters))

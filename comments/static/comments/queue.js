@@ -40,8 +40,9 @@ function behind(entry) {
   return all.slice(at + 1).find(waits) ?? all.slice(0, at).reverse().find(waits) ?? entry;
 }
 
-// What is half typed or open in an entry that has not changed stays as it is.
-function replaceEntries(rendered) {
+// What is half typed stays, in an entry that has not changed and in one that has: but for `done`,
+// whose form was carried out.
+function replaceEntries(rendered, done) {
   const changed = [];
   for (const [key, html] of Object.entries(rendered)) {
     const old = list.querySelector(`[data-entry="${key}"]`);
@@ -50,11 +51,23 @@ function replaceEntries(rendered) {
     holder.innerHTML = html;
     const fresh = holder.content.querySelector(".entry");
     if (fresh.dataset.version === old.dataset.version) continue;
+    if (old !== done) carryOver(old, fresh);
     old.replaceWith(fresh);
     changed.push(fresh);
   }
   markTicked();
   return changed;
+}
+
+function carryOver(old, fresh) {
+  for (const field of old.querySelectorAll(".panel :is(textarea, input:not([type]))")) {
+    if (field.value === field.defaultValue) continue;
+    const panel = fresh.querySelector(`[data-panel="${field.closest(".panel").dataset.panel}"]`);
+    const place = panel?.querySelector(`[name="${field.name}"]`);
+    if (!place) continue;
+    place.value = field.value;
+    panel.open = true;
+  }
 }
 
 // Messages and counts
@@ -122,7 +135,7 @@ function show(form, { status: code, message, level, undo, counts, entries: rende
   showCounts(counts);
   if (code === 422) return [];
   if (code === 200) form.closest("details")?.removeAttribute("open");
-  return replaceEntries(rendered);
+  return replaceEntries(rendered, code === 200 ? form.closest(".entry") : null);
 }
 
 function withButton(form, button) {

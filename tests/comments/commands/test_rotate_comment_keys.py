@@ -121,6 +121,16 @@ def test_a_missing_key_is_named(run, keys, commenter, missing):
     assert sealed(commenter) == before
 
 
+def test_the_private_half_is_not_taken_for_the_public_one(run, keys, commenter):
+    """Nobody could open what is sealed to it."""
+    before = sealed(commenter)
+    keys["NEW_COMMENT_EMAIL_PUBLIC_KEY"] = keys["COMMENT_EMAIL_PRIVATE_KEY"]
+
+    with pytest.raises(CommandError, match=r"^One key was given twice: .*Nothing was changed\.$"):
+        run(piped=as_lines(keys, *NAMES))
+    assert sealed(commenter) == before
+
+
 def test_a_wrong_private_key_changes_nothing_and_is_told_in_one_line(run, keys, commenter):
     before = sealed(commenter)
     keys["COMMENT_EMAIL_PRIVATE_KEY"] = generate_key_pair()[0]
