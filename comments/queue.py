@@ -173,8 +173,8 @@ class Selection:
                 article=self.article,
                 commenter=self.commenter,
                 held_by=self.rule or None,
-                submitted_at__gte=self.since and _midnight(self.since),
-                submitted_at__lt=self.until and _midnight(self.until + timedelta(days=1)),
+                submitted_at__gte=self.since and midnight(self.since),
+                submitted_at__lt=self.until and midnight(self.until + timedelta(days=1)),
             )
         )
 
@@ -273,7 +273,8 @@ def _beyond(place: Place, *, ascending: bool) -> Q:
     return Q(submitted_at__lte=place.at) & (Q(submitted_at__lt=place.at) | Q(pk__lt=place.pk))
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """When a day begins in the newsroom."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 

@@ -5,6 +5,7 @@ from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
 from articles.models.decision import (
     APPEND_ONLY,
+    REASON_MAX_LENGTH,
     AbstractRecord,
     Refused,
     changes_a_status,
@@ -18,6 +19,7 @@ from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
     "APPEND_ONLY",
+    "REASON_MAX_LENGTH",
     "AbstractRecord",
     "ArchiveImage",
     "Article",

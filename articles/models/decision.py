@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.constraints import one_of
 
+REASON_MAX_LENGTH = 500
+
 
 @dataclass(eq=False)
 class Refused(Exception):
@@ -27,7 +29,7 @@ class AbstractRecord(models.Model):
     a rule did it, or a command on the server.
     """
 
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=REASON_MAX_LENGTH, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import ReadOnlyAdmin
+from articles.models import REASON_MAX_LENGTH
 from articles.numbers import whole_number
 from comments import commenters
 from comments.admin import undo
@@ -28,13 +29,12 @@ from comments.admin.addresses import DISCLOSE, LOOK_UP, disclose_page, look_up_p
 from comments.admin.fields import ReasonField
 from comments.admin.record import CappedPaginator, NewestFirst
 from comments.entries import label_of
-from comments.models import Commenter, CommenterDecision, CommentStatus, Decision, Standing
+from comments.models import Commenter, CommentStatus, Decision, Standing
 from comments.moderation import Overtaken
 from comments.retention import kept_until
 
 _DECISIONS_A_PAGE = 50
 _MOST_PAGES = 200
-_LONGEST_REASON = CommenterDecision._meta.get_field("reason").max_length
 
 
 @admin.register(Commenter)
@@ -108,7 +108,7 @@ class CommenterAdmin(ReadOnlyAdmin):
             "title": commenter,
             "may_moderate": request.user.has_perm("comments.moderate_comment"),
             "may_disclose": request.user.has_perm(DISCLOSE),
-            "longest_reason": _LONGEST_REASON,
+            "longest_reason": REASON_MAX_LENGTH,
             **about(commenter),
             **decisions_page(commenter, whole_number(request.GET.get("page", "")) or 1),
         }

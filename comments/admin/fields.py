@@ -13,14 +13,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import REASON_MAX_LENGTH, Article, ArticleQuerySet
 from comments.addresses import holds_an_address
-from comments.models import PolicyChange
 from comments.posting import validate_whole_characters
 
 _OFFERED = 50
 _IN_AN_ADDRESS = re.compile(r"/articles/([^/?#\s]+)")
-REASON_MAX_LENGTH = PolicyChange._meta.get_field("reason").max_length
 
 
 def validate_no_address(value: str) -> None:

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Refused
+from articles.models import REASON_MAX_LENGTH, Refused
 from articles.numbers import whole_number
 from comments import commenters, editing, moderation
 from comments.addresses import holds_an_address
@@ -25,7 +25,6 @@ from comments.queue import PAGE_SIZE, Moment, Selection
 
 # What one confirmed action decides on at most; the rest is left for the next one.
 MOST_AT_ONCE = 20_000
-REASON_MAX_LENGTH = 500
 
 # What can be done with many comments at once, and what its button says.
 BULK_VERBS: dict[str, str | Promise] = {

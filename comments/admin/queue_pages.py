@@ -13,13 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from articles.models import REASON_MAX_LENGTH
 from articles.numbers import whole_number
 from comments import queue
 from comments.admin.fields import visible_articles
 from comments.admin.queue_actions import (
     BULK_VERBS,
     MOST_AT_ONCE,
-    REASON_MAX_LENGTH,
     USUAL_REASONS,
     Posted,
 )

@@ -1,7 +1,7 @@
 """The filters of the record's lists: each asks for no more than an index answers."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -10,11 +10,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.db import connection, models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.numbers import whole_number
 from comments.entries import label_of
+from comments.queue import midnight
 
 # The rules that decided something, found one after the other in the index: never a row is read.
 _RULES = """
@@ -118,9 +118,9 @@ class ByPeriod(admin.ListFilter):
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         since, until = (self._day(name) for name in self.parameters)
         if since:
-            queryset = queryset.filter(at__gte=_midnight(since))
+            queryset = queryset.filter(at__gte=midnight(since))
         if until:
-            queryset = queryset.filter(at__lt=_midnight(until + timedelta(days=1)))
+            queryset = queryset.filter(at__lt=midnight(until + timedelta(days=1)))
         return queryset
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
@@ -149,7 +149,3 @@ class ByPeriod(admin.ListFilter):
         if day and not 1900 <= day.year < 9999:
             raise IncorrectLookupParameters
         return day
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -11,10 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from django.core.validators import validate_email
 
+from articles.models import REASON_MAX_LENGTH
 from comments import addresses
-from comments.models import AddressAccess, Commenter
-
-_LONGEST_REASON = AddressAccess._meta.get_field("reason").max_length or 0
+from comments.models import Commenter
 
 
 def ask_keys(questions: Mapping[str, str]) -> dict[str, str]:
@@ -56,13 +55,13 @@ def add_reason(parser: CommandParser) -> None:
         "--reason",
         type=_reason,
         default="",
-        help=f"for the record, without an address ({_LONGEST_REASON} characters)",
+        help=f"for the record, without an address ({REASON_MAX_LENGTH} characters)",
     )
 
 
 def _reason(text: str) -> str:
-    if len(text) > _LONGEST_REASON or not text.isprintable():
-        raise ArgumentTypeError(f"give one line of at most {_LONGEST_REASON} characters")
+    if len(text) > REASON_MAX_LENGTH or not text.isprintable():
+        raise ArgumentTypeError(f"give one line of at most {REASON_MAX_LENGTH} characters")
     if addresses.holds_an_address(text):
         raise ArgumentTypeError("leave the address out: the record is kept for ever")
     return text

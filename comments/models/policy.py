@@ -12,6 +12,7 @@ from articles.arabic import folded_word
 from articles.constraints import not_blank, one_of, validate_not_blank
 from articles.models import APPEND_ONLY, AbstractRecord, Article
 from comments.models.comment import BODY_MAX_LENGTH
+from comments.rules.context import Limits
 
 # So many comments of one sender or network are read at most when the next one is judged.
 HIGHEST_LIMIT = 2000
@@ -59,7 +60,7 @@ class CommentPolicy(Emergency):
         help_text=_("Replies below this depth stand beside each other and name whom they answer."),
     )
     shortest = models.PositiveSmallIntegerField(
-        _("shortest comment (letters)"), default=2, validators=[MinValueValidator(1)]
+        _("shortest comment (letters)"), default=Limits.shortest, validators=[MinValueValidator(1)]
     )
     longest = models.PositiveSmallIntegerField(
         _("longest comment (characters)"),
@@ -67,36 +68,38 @@ class CommentPolicy(Emergency):
         validators=[MinValueValidator(50), MaxValueValidator(BODY_MAX_LENGTH)],
     )
     most_links = models.PositiveSmallIntegerField(
-        _("links without being held"), default=1, help_text=_("A comment with more is held.")
+        _("links without being held"),
+        default=Limits.most_links,
+        help_text=_("A comment with more is held."),
     )
     phone_region = models.CharField(
         _("country of phone numbers"),
         max_length=2,
-        default="SY",
+        default=Limits.phone_region,
         validators=[RegexValidator("^[A-Z]{2}$", _("Write two letters, as in SY."))],
         help_text=_("Two letters, as in SY: how numbers without a country's code are read."),
     )
     per_minute = models.PositiveSmallIntegerField(
         _("comments a minute from one sender"),
-        default=5,
+        default=Limits.per_minute,
         validators=[MaxValueValidator(HIGHEST_LIMIT)],
         help_text=_("0: no limit."),
     )
     per_hour = models.PositiveSmallIntegerField(
         _("comments an hour from one sender"),
-        default=30,
+        default=Limits.per_hour,
         validators=[MaxValueValidator(HIGHEST_LIMIT)],
         help_text=_("0: no limit."),
     )
     network_per_minute = models.PositiveSmallIntegerField(
         _("comments a minute from one network"),
-        default=30,
+        default=Limits.network_per_minute,
         validators=[MaxValueValidator(HIGHEST_LIMIT)],
         help_text=_("0: no limit."),
     )
     network_per_hour = models.PositiveSmallIntegerField(
         _("comments an hour from one network"),
-        default=300,
+        default=Limits.network_per_hour,
         validators=[MaxValueValidator(HIGHEST_LIMIT)],
         help_text=_("0: no limit."),
     )
