@@ -198,6 +198,30 @@ def test_the_second_of_two_moderators_is_told_who_decided(
     expect(status_of(second, "سباق")).to_have_class("status status-spam")
 
 
+def test_what_the_second_had_typed_is_given_back_and_can_be_sent_again(
+    site: Site, browser: Browser, person: Callable[..., Page]
+):
+    post(site, "نزاع على نص", name="كاتب النزاع")
+    make_moderator(site, "salwa", "a-password-for-tests")
+    first, second = person("moderator"), person()
+    log_in(second, "salwa", "a-password-for-tests")
+    for page in (first, second):
+        open_queue(page, "نزاع")
+    panel = entry(first, "نزاع").locator("[data-panel=edit]")
+    panel.locator("summary").click()
+    panel.locator("textarea").fill("نزاع على نص حرّره الأول")
+
+    entry(second, "نزاع").locator(".do-approve").click()
+    expect(status_of(second, "نزاع")).to_have_class("status status-approved")
+    panel.locator("button").click()
+
+    expect(told(first)).to_contain_text("salwa")
+    expect(status_of(first, "نزاع")).to_have_class("status status-approved")
+    expect(panel.locator("textarea")).to_have_value("نزاع على نص حرّره الأول")
+    panel.locator("button").click()
+    expect(entry(first, "نزاع").locator(".excerpt")).to_have_text("نزاع على نص حرّره الأول")
+
+
 def test_many_are_decided_on_at_once_and_undone(site: Site, person: Callable[..., Page]):
     post(site, *(f"جماعة {number}" for number in range(27)), name="كاتب الجماعة")
     page = person("moderator")
