@@ -1,5 +1,8 @@
 """`comments.posting` is the one way in: the page's form and the API are given the same answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.test import Client
 
@@ -7,7 +10,7 @@ from articles.models import Article
 from comments import moderation, policy, posting
 from comments.models import Comment, Commenter, CommentPolicy, CommentStatus
 from comments.privacy import address_digest, generate_key_pair, unseal
-from tests.comments.pages import filled_form, parse
+from tests.comments.pages import element, filled_form, parse, text
 from tests.conftest import ADDRESS, comment_data, while_another_waits
 
 # What is sent instead of a good comment, and the fields that are wrong with it.
@@ -269,3 +272,38 @@ def test_too_many_are_told_when_to_try_again_and_keep_what_they_typed(client, ar
     assert 1 <= int(by_api["Retry-After"]) <= 60
     assert filled_form(parse(again)) == {**comment_data(body="ثانٍ"), "topic": ""}
     assert Comment.objects.count() == 1
+
+
+def test_what_came_too_late_is_given_back_whole(client, published):
+    article = published("خبر أُغلق نقاشه", comments_open=False)
+    long = "سطر من تعليق طويل\n" * 400
+
+    answer = client.post(f"/articles/{article.slug}/comments/", comment_data(body=long))
+
+    assert answer.status_code == 403
+    given_back = element(parse(answer), "blockquote")
+    assert text(given_back).count("سطر من تعليق طويل") == 400
+
+
+def test_a_second_click_is_told_that_the_comment_has_arrived(client, article):
+    sent = comment_data(email="layla@example.org")
+    client.post(f"/articles/{article.slug}/comments/", sent)
+
+    page = parse(client.post(f"/articles/{article.slug}/comments/", sent))
+    wrong = parse(client.post(f"/articles/{article.slug}/comments/", comment_data(email="")))
+
+    titles = [text(element(each, "p", class_="error-summary-title")) for each in (page, wrong)]
+    assert titles[0] == "وصل هذا التعليق."
+    assert titles[1] != titles[0]
+
+
+def test_a_refusal_passes_through_whatever_stands_around_it(article):
+    """A frozen exception would break where Python notes on it what it has passed through."""
+
+    @contextmanager
+    def around() -> Iterator[None]:
+        yield
+
+    with pytest.raises(posting.Invalid) as refused, around():
+        posting.submit(article, comment_data(email=""))
+    assert [*refused.value.form.errors] == ["email"]

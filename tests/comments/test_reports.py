@@ -254,3 +254,11 @@ def test_no_address_of_a_network_is_kept(client, comment):
     kept = [bytes(Report.objects.get().network), bytes(RecentPost.objects.get().network)]
     assert kept == [networks.digest_of(NETWORK, "report")] * 2
     assert kept[0] != networks.digest_of(NETWORK)
+
+
+def test_a_report_counts_from_when_it_was_sent(comment):
+    at = timezone.now() - timedelta(days=3)
+
+    reports.report(comment, ReportReason.SPAM, network=NETWORK, at=at)
+
+    assert comment.reports.get().at == at

@@ -49,3 +49,10 @@ def test_what_visitors_asked_for_in_vain_is_not_logged_and_what_broke_is():
 
     assert not requests.isEnabledFor(logging.WARNING)
     assert requests.isEnabledFor(logging.ERROR)
+
+
+@pytest.mark.parametrize(
+    "complaint", ["DisallowedHost", "DisallowedModelAdminLookup", "TooManyFilesSent"]
+)
+def test_no_stranger_fills_the_log(complaint):
+    assert not logging.getLogger(f"django.security.{complaint}").isEnabledFor(logging.ERROR)
