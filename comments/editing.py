@@ -56,28 +56,6 @@ def edit(
         return True
 
 
-def redact(
-    comment_id: int,
-    spans: Iterable[tuple[int, int]],
-    *,
-    by: User,
-    reason: str = "",
-    revision: int | None = None,
-) -> bool:
-    """Black out these spans of the body for good: no copy is kept. Whether anything changed.
-
-    Spans are character offsets, as the rules' findings give them. Raises Overtaken, and Refused
-    where the text would become longer than a comment may be.
-    """
-    with transaction.atomic():
-        comment = _lock(comment_id, revision=revision)
-        body = blacken(comment.body, spans)
-        if body == comment.body:
-            return False
-        _redact(comment, {"body": body}, by=by, reason=reason)
-        return True
-
-
 def redact_phrase(
     comment_id: int,
     phrase: str,
@@ -87,9 +65,10 @@ def redact_phrase(
     seen: str = "",
     revision: int | None = None,
 ) -> bool:
-    """Black out these words wherever they stand; whether they stood anywhere.
+    """Black out these words for good, wherever they stand; whether they stood anywhere.
 
-    Where only the text as it was sent has them, nothing but that copy goes. Raises as `redact`.
+    No copy is kept; where only the text as it was sent has them, nothing but that copy goes.
+    Raises Overtaken, and Refused where the text would become longer than a comment may be.
     """
     phrase = phrase.replace("\r\n", "\n").strip()
     with transaction.atomic():

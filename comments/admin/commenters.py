@@ -194,13 +194,14 @@ def give_standing(request: HttpRequest, commenter: Commenter) -> None:
     rejected = 0
     try:
         if also_reject:
-            rejected = commenters.ban_and_reject(commenter.pk, **decision).rejected
+            banned = commenters.ban_and_reject(commenter.pk, **decision)
+            changed, rejected = banned.changed, banned.rejected
         else:
-            commenters.set_standing(commenter.pk, standing, **decision)
+            changed = commenters.set_standing(commenter.pk, standing, **decision)
     except Overtaken as overtaken:
         messages.warning(request, str(overtaken))
         return
-    undo.remember(request, decision["batch"])
+    undo.remember(request, decision["batch"] if changed or rejected else None)
     told = gettext("%(commenter)s is now: %(standing)s.")
     messages.success(request, told % {"commenter": commenter, "standing": standing.label})
     if also_reject:

@@ -18,8 +18,9 @@ from articles.models import Refused
 from articles.numbers import whole_number
 from comments import entries, queue
 from comments.admin import queue_actions, undo
-from comments.admin.queue_actions import Done, Kept, Posted
+from comments.admin.queue_actions import Done
 from comments.admin.queue_filter import Asked, FilterForm
+from comments.admin.queue_forms import Kept, Posted
 from comments.admin.queue_pages import (
     action_context,
     address,

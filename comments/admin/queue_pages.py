@@ -17,13 +17,9 @@ from articles.models import REASON_MAX_LENGTH
 from articles.numbers import whole_number
 from comments import queue
 from comments.admin.fields import visible_articles
-from comments.admin.queue_actions import (
-    BULK_VERBS,
-    MOST_AT_ONCE,
-    USUAL_REASONS,
-    Posted,
-)
+from comments.admin.queue_actions import MOST_AT_ONCE
 from comments.admin.queue_filter import Asked, FilterForm, query_of
+from comments.admin.queue_forms import BULK_VERBS, USUAL_REASONS, Posted
 from comments.entries import Entry, entries
 from comments.models import Comment
 from comments.models.comment import BODY_MAX_LENGTH

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from comments import commenters, moderation, reports
-from comments.admin.queue_actions import USUAL_REASONS
+from comments.admin.queue_forms import USUAL_REASONS
 from comments.models import CommenterDecision, CommentStatus, Decision, ReportReason, Standing
 from tests.comments.desk import (
     LIST,
