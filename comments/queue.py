@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import (
     DateTimeField,
@@ -113,11 +114,15 @@ class Moment:
     def __str__(self) -> str:
         return f"{self.comment}-{self.decision}-{self.report}"
 
-    def still(self, comments: QuerySet[Comment]) -> QuerySet[Comment]:
-        """Those that were there and that nobody has decided on, changed or reported since."""
+    def still(self, comments: QuerySet[Comment], by: User) -> QuerySet[Comment]:
+        """Those that were there and that nobody else has decided on, changed or reported since.
+
+        What the moderator `by` did after the page was shown was done before their own eyes.
+        """
         of_it = OuterRef("pk")
+        since = Decision.objects.filter(comment=of_it, pk__gt=self.decision)
         return comments.filter(
-            ~Exists(Decision.objects.filter(comment=of_it, pk__gt=self.decision)),
+            ~Exists(since.exclude(by=by)),
             ~Exists(Report.objects.filter(comment=of_it, pk__gt=self.report)),
             pk__lte=self.comment,
         )

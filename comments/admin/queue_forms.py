@@ -115,8 +115,8 @@ class Posted:
 
     @property
     def all_comments(self) -> Any:
-        """The whole selection, without what has come or changed after the page was shown."""
-        return self.moment.still(self.selection.comments())
+        """The whole selection, without what has come or others have changed since it was shown."""
+        return self.moment.still(self.selection.comments(), self.by)
 
     def number(self, name: str) -> int:
         number = whole_number(self.data.get(name, ""))

@@ -144,7 +144,7 @@ def test_what_leaves_a_selection_while_it_is_waited_for_is_left(pending):
 @pytest.mark.django_db(transaction=True)
 def test_what_is_decided_on_while_a_whole_selection_waits_for_it_is_left(pending):
     comment, beside, first, second = pending(), pending(), staff("moderator"), staff("editor")
-    shown = queue.Moment.now().still(queue.Selection(tab="all").comments())
+    shown = queue.Moment.now().still(queue.Selection(tab="all").comments(), second)
 
     done = while_another_waits(
         lambda: moderation.decide(comment.pk, SPAM, by=first),

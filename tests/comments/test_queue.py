@@ -18,7 +18,7 @@ from comments.models import (
     Tally,
 )
 from comments.queue import TABS, Moment, Selection
-from tests.conftest import many_approved
+from tests.conftest import many_approved, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -112,20 +112,23 @@ def test_an_empty_queue_counts_nothing():
 # Moments
 
 
-def test_a_moment_knows_what_has_come_or_changed_since(pending, approved, moderator):
-    untouched, decided, edited = pending(), pending(), pending()
-    reported = approved()
+def test_a_moment_knows_what_has_come_or_others_have_changed_since(pending, approved, moderator):
+    untouched, own, decided, edited = (pending() for _each in range(4))
+    reported, withdrawn = approved(), approved()
     reports.report(reported, ReportReason.HATE, network=None)
-    shown = Moment.parse(str(Moment.now()))
-    assert {*shown.still(Comment.objects.all())} == {untouched, decided, edited, reported}
+    shown, other = Moment.parse(str(Moment.now())), staff("editor")
+    there = {untouched, own, decided, edited, reported, withdrawn}
+    assert {*shown.still(Comment.objects.all(), moderator)} == there
 
     pending()
-    moderation.decide(decided.pk, CommentStatus.SPAM, by=moderator)
-    moderation.decide(decided.pk, CommentStatus.PENDING, by=moderator)
-    editing.edit(edited.pk, "نص آخر", by=moderator)
+    for comment, by in ((own, moderator), (decided, other)):
+        moderation.decide(comment.pk, CommentStatus.SPAM, by=by)
+        moderation.decide(comment.pk, CommentStatus.PENDING, by=by)
+    editing.edit(edited.pk, "نص آخر", by=other)
     reports.report(reported, ReportReason.SPAM, network=None)
+    moderation.withdraw(withdrawn)
 
-    assert [*shown.still(Comment.objects.all())] == [untouched]
+    assert {*shown.still(Comment.objects.all(), moderator)} == {untouched, own}
 
 
 @pytest.mark.parametrize("text", ["", "1", "1-2", "1-2-x", "1--2", "1-2-3-4", "1-2-" + "9" * 30])
