@@ -10,8 +10,10 @@ MANAGE := $(BIN)/python manage.py
 run: $(VENV)/run.stamp
 	@$(MANAGE) demo
 
+# In the order of the collection, so that no test of the database comes after one of the browser:
+# Playwright leaves an event loop behind, in which Django refuses to ask the database.
 test: $(VENV)/dev.stamp
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	@$(BIN)/ruff format --check .
