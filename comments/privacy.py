@@ -47,8 +47,8 @@ def decode_key(name: str, value: str) -> bytes:
         key = b""
     if len(key) != KEY_SIZE:
         raise ImproperlyConfigured(
-            f"{name} is not a key of {KEY_SIZE} bytes in URL-safe base64: "
-            "make one with `manage.py comment_keys`."
+            f"{name} is not a key of {KEY_SIZE} bytes in URL-safe base64, "
+            "as `manage.py comment_keys` prints it."
         )
     return key
 
