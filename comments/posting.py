@@ -6,7 +6,6 @@ it), and one transaction that keeps the comment with its decision.
 
 from dataclasses import dataclass, fields
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -289,7 +288,7 @@ def _context(form: CommentForm, policy: Policy, sent: _Sent, at: datetime) -> Co
         limits=limits,
         writer=_writer(sent.digest, at),
         sender=sent.seen(at, limits),
-        was_said=partial(repetition.was_said, form.cleaned_data["body"], at),
+        was_said=repetition.was_said(form.cleaned_data["body"], at),
         words=wordlist.lexicon(),
     )
 

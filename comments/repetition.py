@@ -7,23 +7,29 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from articles.arabic import fold
 from comments.models import RecentText
 from comments.privacy import text_digest
-from comments.rules.repeated import is_set_phrase, letters_of
 
 REMEMBERED = timedelta(days=1)
+# Thanks, condolences and prayers are said in set phrases, and by one reader more than once.
+SET_PHRASE = 40  # letters and digits
 
 
 def was_said(text: str, at: datetime) -> bool:
-    """Whether somebody, whoever it was, said this on the site in the day before."""
-    said = RecentText.objects.filter(digest=_digest(text), at__gt=at - REMEMBERED)
+    """Whether somebody, whoever it was, said this on the site in the day before; no set phrase."""
+    letters = _letters(text)
+    if len(letters) <= SET_PHRASE:
+        return False
+    said = RecentText.objects.filter(digest=text_digest(letters), at__gt=at - REMEMBERED)
     return said.exists()
 
 
 def remember(text: str, at: datetime) -> None:
     """Keep for a day that this was said, where it is no set phrase."""
-    if not is_set_phrase(text):
-        RecentText.objects.create(digest=_digest(text), at=at)
+    letters = _letters(text)
+    if len(letters) > SET_PHRASE:
+        RecentText.objects.create(digest=text_digest(letters), at=at)
 
 
 def forget_texts(at: datetime | None = None) -> int:
@@ -32,5 +38,6 @@ def forget_texts(at: datetime | None = None) -> int:
     return old.delete()[0]
 
 
-def _digest(text: str) -> bytes:
-    return text_digest(letters_of(text))
+def _letters(text: str) -> str:
+    """The letters and digits of a text in one writing."""
+    return "".join(character for character in fold(text).text if character.isalnum())

@@ -1,6 +1,5 @@
 """All that the rules may know of a comment: read-only, with the clock in it. A leaf."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -50,9 +49,9 @@ class Sender:
 class Context:
     """A comment that was sent, and what the rules need to judge it.
 
-    `was_said` answers whether anybody sent the same text in the past day: asked only for what is
-    long enough. `mode` is the effective mode of the discussion; `words` is the lexicon of listed
-    words, whose entries' keys are (the action, the word as listed).
+    `was_said` says whether anybody sent the same text in the past day, set phrases aside; `mode`
+    is the effective mode of the discussion; `words` is the lexicon of listed words, whose entries'
+    keys are (the action, the word as listed).
     """
 
     at: datetime
@@ -64,5 +63,5 @@ class Context:
     limits: Limits = Limits()
     writer: Writer = Writer()
     sender: Sender = Sender()
-    was_said: Callable[[], bool] = bool
+    was_said: bool = False
     words: Lexicon = field(default_factory=lambda: Lexicon([]))

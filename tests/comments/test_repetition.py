@@ -13,6 +13,8 @@ from tests.conftest import comment_data, many_approved
 pytestmark = pytest.mark.django_db
 
 LONG = "طالبنا البلدية ثلاث مرات بإصلاح الرصيف أمام المدرسة ولم يأت أحد حتى اليوم."
+# The letters alone, and no more than a set phrase may have.
+FORTY = "نعم" * 13 + "ن"
 NOW = timezone.now()
 DAY = timedelta(days=1)
 
@@ -52,10 +54,21 @@ def test_a_text_is_known_for_a_day_and_then_dropped():
     assert repetition.was_said(LONG + " أبداً", NOW) is True
 
 
-def test_a_set_phrase_is_not_remembered():
-    repetition.remember("شكراً", NOW)
+@pytest.mark.parametrize(
+    "phrase",
+    ["شكراً", "الله يرحمه", "لا حول ولا قوة إلا بالله العلي العظيم", "👍👍👍", "؟", FORTY],
+)
+def test_set_phrases_are_said_more_than_once(phrase):
+    repetition.remember(phrase, NOW)
 
+    assert repetition.was_said(phrase, NOW) is False
     assert RecentText.objects.count() == 0
+
+
+def test_what_is_longer_than_a_set_phrase_is_known():
+    repetition.remember(FORTY + "ن", NOW)
+
+    assert repetition.was_said(FORTY + "ن", NOW) is True
 
 
 def test_no_text_is_kept_but_a_digest_that_needs_the_key(settings):
