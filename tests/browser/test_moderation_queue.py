@@ -177,13 +177,17 @@ def test_what_is_half_typed_stays_while_another_comment_is_decided_on(
     expect(page.locator("[data-panel=edit][open] textarea")).to_have_value("لم يكتمل بعد")
 
 
-def test_the_second_of_two_moderators_is_told_who_decided(
-    site: Site, browser: Browser, person: Callable[..., Page]
-):
-    post(site, "سباق بين اثنين", name="كاتب السباق")
-    make_moderator(site, "sarah", "a-password-for-tests")
+def two_moderators(site: Site, person: Callable[..., Page], name: str) -> tuple[Page, Page]:
+    """The demonstration's moderator and one of this name, each at a browser of their own."""
+    make_moderator(site, name, "a-password-for-tests")
     first, second = person("moderator"), person()
-    log_in(second, "sarah", "a-password-for-tests")
+    log_in(second, name, "a-password-for-tests")
+    return first, second
+
+
+def test_the_second_of_two_moderators_is_told_who_decided(site: Site, person: Callable[..., Page]):
+    post(site, "سباق بين اثنين", name="كاتب السباق")
+    first, second = two_moderators(site, person, "sarah")
     for page in (first, second):
         open_queue(page, "سباق")
         page.keyboard.press("j")
@@ -199,12 +203,10 @@ def test_the_second_of_two_moderators_is_told_who_decided(
 
 
 def test_what_the_second_had_typed_is_given_back_and_can_be_sent_again(
-    site: Site, browser: Browser, person: Callable[..., Page]
+    site: Site, person: Callable[..., Page]
 ):
     post(site, "نزاع على نص", name="كاتب النزاع")
-    make_moderator(site, "salwa", "a-password-for-tests")
-    first, second = person("moderator"), person()
-    log_in(second, "salwa", "a-password-for-tests")
+    first, second = two_moderators(site, person, "salwa")
     for page in (first, second):
         open_queue(page, "نزاع")
     panel = entry(first, "نزاع").locator("[data-panel=edit]")
