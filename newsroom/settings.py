@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
     "rest_framework",
+    "simple_history",
     "tree_queries",
     "newsroom",
 ]

@@ -3,6 +3,7 @@
 from articles.models.article import Article, ArticleQuerySet, FormerSlug
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
+from articles.models.correction import Correction
 from articles.models.decision import (
     APPEND_ONLY,
     REASON_MAX_LENGTH,
@@ -14,12 +15,13 @@ from articles.models.decision import (
 )
 from articles.models.image import ArchiveImage
 from articles.models.related import RelatedPost
-from articles.models.status import ArticleDecision, ArticleStatus
+from articles.models.status import UNFINISHED, ArticleDecision, ArticleStatus
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
     "APPEND_ONLY",
     "REASON_MAX_LENGTH",
+    "UNFINISHED",
     "AbstractRecord",
     "ArchiveImage",
     "Article",
@@ -29,6 +31,7 @@ __all__ = [
     "Byline",
     "Category",
     "CategoryTree",
+    "Correction",
     "FormerSlug",
     "Refused",
     "RelatedPost",

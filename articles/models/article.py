@@ -24,7 +24,7 @@ from articles.models.category import Category
 from articles.models.decision import status_needs_a_decision
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
-from articles.models.status import ArticleStatus
+from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag import TaggedArticle
 
 SUMMARY_LENGTH = 180
@@ -134,6 +134,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         blank=True,
         help_text=_("Left empty, the caption of the archive is shown."),
     )
+    no_image_reason = models.CharField(
+        _("why there is no picture"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("A story without a lead picture is published only with a reason. Not shown."),
+    )
     category = models.ForeignKey(
         Category,
         verbose_name=_("main category"),
@@ -161,6 +169,17 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         editable=False,
     )
     published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    publish_at = models.DateTimeField(_("to be published at"), null=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles",
+        help_text=_("The account that wrote it; readers see the byline alone."),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     language = models.CharField(
@@ -186,13 +205,17 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             ),
             models.CheckConstraint(
                 name="article_public_only_when_complete",
-                condition=models.Q(status=ArticleStatus.DRAFT)
+                condition=models.Q(status__in=UNFINISHED)
                 | models.Q(
                     Regex(_TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN),
-                    published_at__isnull=False,
+                    models.Q(status=ArticleStatus.SCHEDULED) | models.Q(published_at__isnull=False),
                     byline__isnull=False,
                     category__isnull=False,
                 ),
+            ),
+            models.CheckConstraint(
+                name="article_moment_of_a_schedule",
+                condition=models.Q(publish_at__isnull=True) ^ models.Q(status="scheduled"),
             ),
         ]
         indexes = [
@@ -207,6 +230,14 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             models.Index(
                 fields=["byline", "status", "-published_at", "-id"], name="article_newest_of_byline"
             ),
+            # What is due: WHERE status = 'scheduled' AND publish_at <= now().
+            models.Index(
+                fields=["publish_at"],
+                condition=models.Q(status="scheduled"),
+                name="article_scheduled",
+            ),
+            # A writer's own stories, by status.
+            models.Index(fields=["owner", "status", "-id"], name="article_of_owner"),
             # The desk's list.
             models.Index(fields=["-created_at", "-id"], name="article_desk"),
             GinIndex(fields=["search_index"], name="article_search"),
@@ -216,6 +247,25 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 initial=ArticleStatus.DRAFT,
                 decisions="articles_articledecision",
                 foreign_key="article_id",
+            ),
+            pgtrigger.Trigger(
+                name="schedule_needs_a_decision",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("publish_at"),
+                timing=pgtrigger.Deferred,
+                func="""
+                IF EXISTS (
+                    SELECT FROM articles_article a WHERE a.id = NEW.id
+                        AND a.status = 'scheduled' AND a.publish_at IS DISTINCT FROM (
+                            SELECT d.publish_at FROM articles_articledecision d
+                                WHERE d.article_id = a.id ORDER BY d.id DESC LIMIT 1
+                        )
+                ) THEN
+                    RAISE EXCEPTION 'the schedule of article % has no decision', NEW.id
+                        USING ERRCODE = 'check_violation';
+                END IF;
+                RETURN NULL;
+                """,
             ),
             pgtrigger.Trigger(
                 name="slug_of_no_other_story",
@@ -253,7 +303,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def clean(self) -> None:
         super().clean()
         self._fill_slug()
-        if self.status != ArticleStatus.DRAFT and self.missing_fields():
+        if self.status not in UNFINISHED and self.missing_fields():
             wrong = _("A story that was published cannot be without this.")
             raise ValidationError(dict.fromkeys(self.missing_fields(), wrong))
         if FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk).exists():

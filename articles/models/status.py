@@ -14,25 +14,37 @@ from articles.models.decision import (
 
 class ArticleStatus(models.TextChoices):
     DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    SCHEDULED = "scheduled", _("scheduled")
     PUBLISHED = "published", _("published")
     RETRACTED = "retracted", _("retracted")
 
 
+# In these a story need not be complete.
+UNFINISHED = (ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW)
+_RESCHEDULED = models.Q(old=ArticleStatus.SCHEDULED, new=ArticleStatus.SCHEDULED)
+
+
 class ArticleDecision(AbstractRecord):
-    """One change of an article's status."""
+    """One change of an article's status, or of the moment for which it is scheduled."""
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.PROTECT, related_name="decisions"
     )
     old = models.CharField(_("from"), max_length=20, choices=ArticleStatus)
     new = models.CharField(_("to"), max_length=20, choices=ArticleStatus)
+    publish_at = models.DateTimeField(_("to be published at"), null=True)
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-id"]
         constraints = [
-            *changes_a_status("articledecision", ArticleStatus),
+            *changes_a_status("articledecision", ArticleStatus, keeps_it=_RESCHEDULED),
+            models.CheckConstraint(
+                name="articledecision_moment_of_a_schedule",
+                condition=models.Q(publish_at__isnull=True) ^ models.Q(new=ArticleStatus.SCHEDULED),
+            ),
         ]
         triggers = [
             *APPEND_ONLY,

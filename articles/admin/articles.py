@@ -1,38 +1,25 @@
-"""The editors' desk."""
+"""The stories."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminFileWidget
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from tree_queries.admin import TreeChangeList
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
 from articles import publishing
+from articles.admin.decisions import decisions_table
+from articles.admin.pictures import picture
 from articles.desk import DeskAdmin, NumberedAutocompletes, one_at_a_time
-from articles.models import (
-    ArchiveImage,
-    Article,
-    ArticleStatus,
-    Byline,
-    Category,
-    RelatedPost,
-    Tag,
-)
+from articles.models import Article, ArticleStatus, Category, RelatedPost, Tag
 from articles.related import MOST_PICKS
-from articles.renditions import FORMATS
 
 # The buttons below a story: what is done, what it is called, from which statuses it is offered.
 STATUS_BUTTONS: dict[str, tuple[Callable[..., Article], Any, set[str]]] = {
@@ -40,100 +27,6 @@ STATUS_BUTTONS: dict[str, tuple[Callable[..., Article], Any, set[str]]] = {
     "draft": (publishing.back_to_draft, _("Save and take back to draft"), {"published"}),
     "retract": (publishing.retract, _("Save and retract"), {"published"}),
 }
-
-
-@admin.register(Category)
-class CategoryAdmin(DeskAdmin):
-    list_display = ["indented_name", "slug", "position"]
-    list_display_links = ["indented_name"]
-    search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "parent", "position", "description"]
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Category]:
-        return Category.objects.with_tree_fields()
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return TreeChangeList
-
-    @admin.display(description=_("name"))
-    def indented_name(self, category: Category) -> SafeString:
-        return format_html(
-            '<span class="tree-name" data-depth="{}">{}</span>', category.tree_depth, category
-        )
-
-
-@admin.register(Byline)
-class BylineAdmin(DeskAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-@admin.register(Tag)
-class TagAdmin(DeskAdmin):
-    list_display = ["name", "slug"]
-    search_fields = ["name"]
-    prepopulated_fields = {"slug": ["name"]}
-
-
-class ArchiveImageForm(forms.ModelForm):
-    """The file is judged by its content, in `articles.renditions`; its name may not deceive."""
-
-    file = forms.FileField(
-        label=_("file"),
-        widget=AdminFileWidget,
-        validators=[FileExtensionValidator(["jpeg", *FORMATS.values()])],
-    )
-
-    def clean(self) -> dict[str, Any] | None:
-        one_at_a_time(ArchiveImage)
-        return super().clean()
-
-
-@admin.register(ArchiveImage)
-class ArchiveImageAdmin(DeskAdmin):
-    form = ArchiveImageForm
-    list_display = ["thumbnail", "alt", "credit", "is_archive", "taken_on", "size"]
-    list_display_links = ["thumbnail", "alt"]
-    list_filter = ["is_archive", "added_at"]
-    list_per_page = 50
-    search_fields = ["alt", "caption", "credit"]
-    date_hierarchy = "added_at"
-    readonly_fields = ["preview"]
-    fields = ["preview", "file", "alt", "caption", "credit", "taken_on", "is_archive"]
-
-    def has_change_permission(self, request: HttpRequest, obj: ArchiveImage | None = None) -> bool:
-        """A picture that readers see is changed only by those who may change what they see."""
-        if obj and not request.user.has_perm("articles.publish_article"):
-            is_shown = obj.articles.exclude(status=ArticleStatus.DRAFT).exists()
-            return not is_shown and super().has_change_permission(request, obj)
-        return super().has_change_permission(request, obj)
-
-    @admin.display(description=_("picture"))
-    def thumbnail(self, image: ArchiveImage) -> SafeString:
-        return picture(image, "thumbnail")
-
-    @admin.display(description=_("preview"))
-    def preview(self, image: ArchiveImage) -> SafeString | str:
-        return picture(image, "preview") if image.pk else "—"
-
-    @admin.display(description=_("size"))
-    def size(self, image: ArchiveImage) -> str:
-        return f"{image.width}×{image.height}"
-
-
-def picture(image: ArchiveImage, css_class: str) -> SafeString:
-    """The smallest rendition, for the desk."""
-    rendition = image.thumbnail
-    return format_html(
-        '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
-        css_class,
-        rendition.url,
-        rendition.width,
-        rendition.height,
-        image.alt,
-    )
 
 
 class RelatedPostInline(NumberedAutocompletes, admin.TabularInline):
@@ -316,27 +209,3 @@ class ArticleAdmin(DeskAdmin):
                 % {"count": done},
                 messages.SUCCESS,
             )
-
-
-def decisions_table(decisions: Iterable[Any]) -> SafeString | str:
-    """The record of a status, newest first."""
-    rows = format_html_join(
-        "",
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        (
-            (
-                date_format(timezone.localtime(each.at), "SHORT_DATETIME_FORMAT"),
-                each.get_old_display(),
-                each.get_new_display(),
-                each.by or getattr(each, "rule", ""),
-                each.reason,
-            )
-            for each in decisions
-        ),
-    )
-    heads = format_html_join(
-        "", "<th>{}</th>", ((head,) for head in (_("at"), _("from"), _("to"), _("by"), _("reason")))
-    )
-    if not rows:
-        return "—"
-    return format_html('<table class="decisions"><tr>{}</tr>{}</table>', heads, rows)
