@@ -1,10 +1,10 @@
 """What each role of the newsroom may do, as groups that every `migrate` makes right again.
 
-Whoever watches over the moderators is not one of them: editors read the record of who came near an
-address, moderators decide on comments and see no such record. The policy, the listed words and
-the emergency brake are in both hands, because a flood must not wait for either; each change of
-policy is recorded. Looking up and disclosing an address belong to no role: the paper gives those
-rights to persons. Exporting and forgetting are commands.
+A writer has drafts, an editor the stories, a moderator the comments and nothing of the stories; the
+chief has all of these, the site's policy, the listed words, and the disclosure of an address. The
+brake for an emergency is in the hands of editors and moderators too, because a flood waits for
+nobody; each use of it is recorded. Which stories a writer may open is said in `articles.rights`.
+Exporting and forgetting an address are commands.
 """
 
 from typing import Any
@@ -19,42 +19,49 @@ def _rights(app: str, model: str, *verbs: str) -> list[str]:
     return [f"{app}.{verb}_{model}" for verb in verbs]
 
 
-_STORIES = [
+_WRITING = [
     *_rights("articles", "article", "add", "change", "view"),
     *_rights("articles", "category", "view"),
     *_rights("articles", "archiveimage", "add", "change", "view"),
     *_rights("articles", "relatedpost", *_ALL),
     *_rights("articles", "byline", "view"),
 ]
-_STORIES_DESK = [
+_EDITING = [
     *_rights("articles", "article", "publish", "delete"),
     *_rights("articles", "category", "add", "change"),
     *_rights("articles", "tag", "add", "change", "view"),
     *_rights("articles", "byline", "add", "change"),
+    *_rights("articles", "archiveimage", "delete"),
 ]
-_POLICY = [
-    *_rights("comments", "commentpolicy", "change", "view"),
+_DISCUSSIONS = [
     *_rights("comments", "articlepolicy", "add", "change", "view"),
+    "comments.freeze_discussions",
 ]
-_RECORD = [
+_MODERATING = [
+    *_rights("comments", "comment", "moderate", "view"),
+    *_rights("comments", "commenter", "view"),
+    *_rights("comments", "listedword", "view"),
+    *_rights("comments", "commentpolicy", "view"),
     *_rights("comments", "decision", "view"),
     *_rights("comments", "commenterdecision", "view"),
     *_rights("comments", "policychange", "view"),
 ]
-_QUEUE = [
-    *_rights("comments", "comment", "moderate", "view"),
-    *_rights("comments", "commenter", "view"),
-    *_rights("comments", "listedword", *_ALL),
-]
-_OVERSIGHT = [
+_CHARGE = [
+    *_rights("articles", "category", "delete"),
+    *_rights("articles", "tag", "delete"),
+    *_rights("articles", "byline", "delete"),
+    *_rights("comments", "commentpolicy", "change"),
+    *_rights("comments", "listedword", "add", "change", "delete"),
     *_rights("comments", "addressaccess", "view"),
-    *_rights("comments", "listedword", "view"),
+    "comments.look_up_address",
+    "comments.disclose_address",
 ]
 
 ROLES = {
-    "writer": _STORIES,
-    "editor": [*_STORIES, *_STORIES_DESK, *_POLICY, *_RECORD, *_OVERSIGHT],
-    "moderator": [*_QUEUE, *_POLICY, *_RECORD],
+    "writer": _WRITING,
+    "editor": [*_WRITING, *_EDITING, *_DISCUSSIONS],
+    "moderator": [*_MODERATING, *_DISCUSSIONS],
+    "chief": [*_WRITING, *_EDITING, *_MODERATING, *_DISCUSSIONS, *_CHARGE],
 }
 
 

@@ -219,12 +219,14 @@ if not LOCAL and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5):
     )
 
 # The background worker (see `worker.py`). What PostgreSQL announces is done at once; the intervals,
-# in seconds, are for what it does not announce: jobs that are due later, workers that fell silent.
+# in seconds, are for what it does not announce: jobs that are due later, as a scheduled story is at
+# its second, and workers that fell silent. Several jobs run at once: no long one delays a story.
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_WORKER_DEFAULTS = {
     "delete_jobs": "successful",
-    "fetch_job_polling_interval": 15.0,
+    "concurrency": 4,
+    "fetch_job_polling_interval": 0.5,
     "update_heartbeat_interval": 15.0,
     "stalled_worker_timeout": 60.0,
 }

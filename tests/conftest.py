@@ -85,9 +85,15 @@ def moderator(db: None) -> User:
     return staff("moderator")
 
 
-def staff(role: str) -> User:
-    user = User.objects.create_user(username=role, is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
+@pytest.fixture
+def chief(db: None) -> User:
+    return staff("chief")
+
+
+def staff(name: str, role: str = "") -> User:
+    """An account of the newsroom, of the role that its name is unless another is given."""
+    user = User.objects.create_user(username=name, is_staff=True)
+    user.groups.add(Group.objects.get(name=role or name))
     return user
 
 
@@ -140,6 +146,8 @@ def draft(category: Category, byline: Byline) -> Callable[..., Article]:
             "byline": byline,
             "category": category,
             "body": "<p>أقر المجلس البلدي موازنة الأرصفة بعد جلسة طويلة.</p>",
+            "excerpt": "موازنة الأرصفة أُقرّت.",
+            "no_image_reason": "لم تُلتقط صورة",
             **fields,
         }
         return Article.objects.create(title=title, **fields)

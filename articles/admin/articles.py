@@ -1,32 +1,26 @@
 """The stories."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
-from articles import publishing
-from articles.admin.decisions import decisions_table
+from articles import publishing, rights
+from articles.admin.corrections import CorrectionPages
 from articles.admin.pictures import picture
+from articles.admin.workflow import StepFields, WorkflowPages
 from articles.desk import DeskAdmin, NumberedAutocompletes, one_at_a_time
-from articles.models import Article, ArticleStatus, Category, RelatedPost, Tag
+from articles.models import Article, Category, RelatedPost, Tag
 from articles.related import MOST_PICKS
-
-# The buttons below a story: what is done, what it is called, from which statuses it is offered.
-STATUS_BUTTONS: dict[str, tuple[Callable[..., Article], Any, set[str]]] = {
-    "publish": (publishing.publish, _("Save and publish"), {"draft", "retracted"}),
-    "draft": (publishing.back_to_draft, _("Save and take back to draft"), {"published"}),
-    "retract": (publishing.retract, _("Save and retract"), {"published"}),
-}
 
 
 class RelatedPostInline(NumberedAutocompletes, admin.TabularInline):
@@ -43,7 +37,7 @@ class RelatedPostInline(NumberedAutocompletes, admin.TabularInline):
         return super().get_queryset(request).select_related("to_article")
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(StepFields, forms.ModelForm):
     """The story's form; what the database would refuse is said beside its field."""
 
     def clean(self) -> dict[str, Any] | None:
@@ -59,7 +53,7 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(DeskAdmin):
+class ArticleAdmin(WorkflowPages, CorrectionPages, DeskAdmin):
     form = ArticleForm
     list_display = ["title", "status_mark", "category", "byline", "published_at"]
     list_filter = ["status", ("category", admin.RelatedOnlyFieldListFilter), "byline", "language"]
@@ -69,19 +63,19 @@ class ArticleAdmin(DeskAdmin):
     search_help_text = _("Searches titles and subtitles.")
     date_hierarchy = "published_at"
     autocomplete_fields = ["byline", "image"]
-    readonly_fields = ["status_mark", "published_at", "image_preview", "history_of_status"]
+    readonly_fields = ["status_mark", "published_at", "publish_at", "owner", "image_preview"]
     inlines = [RelatedPostInline]
     actions = ["publish_selected", "retract_selected"]
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "byline", "body", "excerpt"]}),
-        (_("Picture"), {"fields": ["image", "image_preview", "image_caption"]}),
+        (_("Picture"), {"fields": ["image", "image_preview", "image_caption", "no_image_reason"]}),
         (_("Where it stands"), {"fields": ["category", "further_categories", "tags"]}),
         (
             _("Publication"),
             {
                 "fields": [
-                    *("status_mark", "published_at", "slug", "language", "comments_open"),
-                    "history_of_status",
+                    *("status_mark", "published_at", "publish_at", "owner"),
+                    *("slug", "language", "comments_open"),
                 ]
             },
         ),
@@ -90,13 +84,22 @@ class ArticleAdmin(DeskAdmin):
     class Media:
         js = ["articles/desk.js"]
 
-    # Rights: without the right to publish, only drafts can be changed.
+    # Rights: which story is whose business is said in `articles.rights`.
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
+        visible = rights.visible_to(request.user)
+        return super().get_queryset(request).filter(pk__in=visible.values("pk"))
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
+        return rights.may_publish(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj and not rights.may_see(request.user, obj):
+            return False
+        return super().has_view_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        if obj and obj.status != ArticleStatus.DRAFT and not self.has_publish_permission(request):
+        if obj and not rights.may_change(request.user, obj):
             return False
         return super().has_change_permission(request, obj)
 
@@ -104,6 +107,14 @@ class ArticleAdmin(DeskAdmin):
         if obj and obj.published_at:
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        return obj.get_absolute_url() if obj and obj.is_public else None
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if not change:
+            obj.owner = cast(User, request.user)
+        super().save_model(request, obj, form, change)
 
     # The form
 
@@ -123,47 +134,6 @@ class ArticleAdmin(DeskAdmin):
             kwargs["queryset"] = Category.objects.with_tree_fields()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        article = kwargs.get("obj")
-        status = article.status if article else ArticleStatus.DRAFT
-        context["status_buttons"] = [
-            (name, label)
-            for name, (_change, label, offered_from) in STATUS_BUTTONS.items()
-            if status in offered_from and self.has_publish_permission(request)
-        ]
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def response_add(
-        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
-    ) -> HttpResponse:
-        return self._change_status(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._change_status(request, obj) or super().response_change(request, obj)
-
-    def _change_status(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """Do what a status button asks for, after the form was saved; None for another button."""
-        asked = next((name for name in STATUS_BUTTONS if f"_{name}" in request.POST), None)
-        if asked is None or not self.has_publish_permission(request):
-            return None
-        change, _label, _offered_from = STATUS_BUTTONS[asked]
-        try:
-            changed = change(article, by=request.user)
-        except publishing.Refused as refused:
-            self.message_user(request, _("Saved. %s") % refused, messages.WARNING)
-        else:
-            self.message_user(
-                request,
-                _("“%(title)s” is saved and now: %(status)s.")
-                % {"title": changed, "status": changed.get_status_display()},
-                messages.SUCCESS,
-            )
-        return redirect(f"{self.admin_site.name}:articles_article_change", article.pk)
-
     # Columns and read-only fields
 
     @admin.display(description=_("status"), ordering="status")
@@ -177,10 +147,6 @@ class ArticleAdmin(DeskAdmin):
     @admin.display(description=_("chosen picture"))
     def image_preview(self, article: Article) -> SafeString | str:
         return picture(article.image, "preview") if article.image else "—"
-
-    @admin.display(description=_("history of the status"))
-    def history_of_status(self, article: Article) -> SafeString | str:
-        return decisions_table(article.decisions.select_related("by")) if article.pk else "—"
 
     # Actions on the list
 

@@ -3,7 +3,7 @@
 from articles.models.article import Article, ArticleQuerySet, FormerSlug
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
-from articles.models.correction import Correction
+from articles.models.correction import CORRECTION_MAX_LENGTH, Correction
 from articles.models.decision import (
     APPEND_ONLY,
     REASON_MAX_LENGTH,
@@ -15,11 +15,13 @@ from articles.models.decision import (
 )
 from articles.models.image import ArchiveImage
 from articles.models.related import RelatedPost
-from articles.models.status import UNFINISHED, ArticleDecision, ArticleStatus
+from articles.models.status import LATE_AFTER, UNFINISHED, ArticleDecision, ArticleStatus
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
     "APPEND_ONLY",
+    "CORRECTION_MAX_LENGTH",
+    "LATE_AFTER",
     "REASON_MAX_LENGTH",
     "UNFINISHED",
     "AbstractRecord",

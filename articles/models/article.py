@@ -1,6 +1,6 @@
 """Stories: the article and its former addresses."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Left
+from django.db.models.functions import JSONObject, Left, Now
 from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from articles import arabic, html, search
 from articles.constraints import not_blank, one_of, slug_of_an_address, validate_not_blank
 from articles.models.byline import Byline
 from articles.models.category import Category
+from articles.models.correction import Correction
 from articles.models.decision import status_needs_a_decision
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
@@ -56,6 +57,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def retracted(self) -> "ArticleQuerySet":
         return self.filter(status=ArticleStatus.RETRACTED)
 
+    def due(self) -> "ArticleQuerySet":
+        """Scheduled stories whose moment has come by the database's own clock."""
+        return self.filter(status=ArticleStatus.SCHEDULED, publish_at__lte=Now())
+
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by("-published_at", "-id")
 
@@ -72,7 +77,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return (
             self.select_related("category", "byline", "image")
             .defer("search_index")
-            .annotate(further_category_ids=ArraySubquery(further.values("category_id")))
+            .annotate(
+                further_category_ids=ArraySubquery(further.values("category_id")),
+                corrections_read=ArraySubquery(
+                    Correction.objects.standing()
+                    .filter(article=models.OuterRef("pk"))
+                    .values(read=JSONObject(text="text", at="at"))
+                ),
+            )
         )
 
     def for_lists(self) -> "ArticleQuerySet":
@@ -91,9 +103,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         # Annotations of `for_lists` and `for_page`.
         opening: str
         further_category_ids: list[int]
+        corrections_read: list[dict[str, str]]
         category_id: int | None
         byline_id: int | None
         image_id: int | None
+        owner_id: int | None
 
     title = models.CharField(_("title"), max_length=250, validators=[validate_not_blank])
     subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
@@ -303,24 +317,32 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def clean(self) -> None:
         super().clean()
         self._fill_slug()
-        if self.status not in UNFINISHED and self.missing_fields():
+        if self.status not in UNFINISHED and (lost := self._lost_fields()):
             wrong = _("A story that was published cannot be without this.")
-            raise ValidationError(dict.fromkeys(self.missing_fields(), wrong))
+            raise ValidationError(dict.fromkeys(lost, wrong))
         if FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk).exists():
             raise ValidationError(
                 {"slug": _("Another story was once published at this address. Choose another one.")}
             )
+
+    def _lost_fields(self) -> list[str]:
+        """What the story as it is stored has, and would have no longer."""
+        stored = Article.objects.select_related("image").filter(pk=self.pk).first()
+        lacked = stored.missing_fields() if stored else []
+        return [field for field in self.missing_fields() if field not in lacked]
 
     def save(self, *args, **kwargs) -> None:
         self._fill_slug()
         super().save(*args, **kwargs)
 
     def missing_fields(self) -> list[str]:
-        """The fields that still lack something before readers may see the story."""
+        """The fields that still lack something before the story may be published."""
         there = {
             "title": not arabic.is_blank(self.title),
             "byline": self.byline_id is not None,
             "body": not arabic.is_blank(html.to_text(html.clean(self.body))),
+            "excerpt": not arabic.is_blank(self.excerpt),
+            "image": self.image_id is not None or not arabic.is_blank(self.no_image_reason),
             "category": self.category_id is not None,
         }
         return [field for field, is_there in there.items() if not is_there]
@@ -359,6 +381,13 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return html.to_text(self.__dict__.get("opening") or self.body)
 
     @property
+    def corrections_shown(self) -> list[tuple[datetime, str]]:
+        """What readers of the story's page are told of its mistakes, and when they were told."""
+        return [
+            (datetime.fromisoformat(each["at"]), each["text"]) for each in self.corrections_read
+        ]
+
+    @property
     def picture_caption(self) -> str:
         if self.image_caption or not self.image:
             return self.image_caption
@@ -368,6 +397,15 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def direction(self) -> str:
         """The writing direction of the article's own language, as HTML's `dir` wants it."""
         return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+
+    @property
+    def is_public(self) -> bool:
+        """For a story at hand what `ArticleQuerySet.public` says of all."""
+        return bool(
+            self.status == ArticleStatus.PUBLISHED
+            and self.published_at
+            and self.published_at <= timezone.now()
+        )
 
     @property
     def was_updated(self) -> bool:

@@ -1,5 +1,7 @@
 """The statuses of an article, and the record of how it came to each."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +22,24 @@ class ArticleStatus(models.TextChoices):
     RETRACTED = "retracted", _("retracted")
 
 
+# So much after the moment it was due, a story counts as late.
+LATE_AFTER = timedelta(seconds=60)
 # In these a story need not be complete.
 UNFINISHED = (ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW)
 _RESCHEDULED = models.Q(old=ArticleStatus.SCHEDULED, new=ArticleStatus.SCHEDULED)
+
+_CAME_OUT_BY_SCHEDULE = models.Q(
+    old=ArticleStatus.SCHEDULED,
+    new=ArticleStatus.PUBLISHED,
+    by__isnull=True,
+    publish_at__isnull=False,
+)
+
+
+class ArticleDecisionQuerySet(models.QuerySet["ArticleDecision"]):
+    def came_out_late(self) -> "ArticleDecisionQuerySet":
+        """Publications by the schedule that no worker was there for at the moment."""
+        return self.filter(_CAME_OUT_BY_SCHEDULE, at__gt=models.F("publish_at") + LATE_AFTER)
 
 
 class ArticleDecision(AbstractRecord):
@@ -33,7 +50,10 @@ class ArticleDecision(AbstractRecord):
     )
     old = models.CharField(_("from"), max_length=20, choices=ArticleStatus)
     new = models.CharField(_("to"), max_length=20, choices=ArticleStatus)
+    # The moment for which it is scheduled, or for which it had been when the worker published it.
     publish_at = models.DateTimeField(_("to be published at"), null=True)
+
+    objects = ArticleDecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")
@@ -43,7 +63,9 @@ class ArticleDecision(AbstractRecord):
             *changes_a_status("articledecision", ArticleStatus, keeps_it=_RESCHEDULED),
             models.CheckConstraint(
                 name="articledecision_moment_of_a_schedule",
-                condition=models.Q(publish_at__isnull=True) ^ models.Q(new=ArticleStatus.SCHEDULED),
+                condition=models.Q(new=ArticleStatus.SCHEDULED, publish_at__isnull=False)
+                | _CAME_OUT_BY_SCHEDULE
+                | ~models.Q(new=ArticleStatus.SCHEDULED) & models.Q(publish_at__isnull=True),
             ),
         ]
         triggers = [

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms.renderers import BaseRenderer
@@ -26,12 +25,6 @@ def validate_no_address(value: str) -> None:
     if holds_an_address(value):
         told = _("This record is kept for ever and holds no address: leave it out.")
         raise ValidationError(told, "address")
-
-
-def visible_articles(user: User | AbstractBaseUser | AnonymousUser) -> ArticleQuerySet:
-    """The articles that this user may know of: drafts are the business of the stories' desk."""
-    knows_drafts = user.has_perm("articles.view_article")  # type: ignore[union-attr]
-    return Article.objects.all() if knows_drafts else Article.objects.public()
 
 
 class ReasonField(forms.CharField):

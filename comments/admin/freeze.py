@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.numbers import whole_number
+from articles.rights import visible_to
 from comments import freezing
 from comments.admin.changes import changes_table
-from comments.admin.fields import ArticleField, ReasonField, visible_articles
+from comments.admin.fields import ArticleField, ReasonField
 from comments.models import CommentPolicy, PolicyChange
 
 _SHOWN_ARTICLES = 100
@@ -53,7 +54,7 @@ class FreezeForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(ArticleField, self.fields["article"]).offer(visible_articles(user))
+        cast(ArticleField, self.fields["article"]).offer(visible_to(user))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -65,9 +66,9 @@ class FreezeForm(forms.Form):
 
 def freeze_page(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """Show what is frozen; do what a button asks for, then show it again."""
-    if not desk.has_change_permission(request):
-        raise PermissionDenied
     user = cast(User, request.user)
+    if not user.has_perm("comments.freeze_discussions"):
+        raise PermissionDenied
     sent = request.POST if request.method == "POST" else None
     of_site = sent is not None and "whole_site" in sent
     site_form = FreezeForm(sent if of_site else None, user=user, auto_id="site_%s")
@@ -78,7 +79,7 @@ def freeze_page(desk: ModelAdmin, request: HttpRequest) -> HttpResponse:
         if each.is_valid():
             _do(request, each.cleaned_data)
             return redirect("admin:comments_freeze")
-    frozen = freezing.under_a_freeze().filter(article__in=visible_articles(user))
+    frozen = freezing.under_a_freeze().filter(article__in=visible_to(user))
     record = PolicyChange.objects.filter(field__in=["frozen", "pseudonyms"]).select_related("by")
     context = {
         **desk.admin_site.each_context(request),
@@ -103,7 +104,7 @@ def _asked_for(request: HttpRequest) -> str:
     number = whole_number(request.GET.get("article", ""))
     if not number:
         return ""
-    articles = visible_articles(cast(User, request.user)).filter(pk=number)
+    articles = visible_to(cast(User, request.user)).filter(pk=number)
     return articles.values_list("slug", flat=True).first() or ""
 
 

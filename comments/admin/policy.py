@@ -17,9 +17,10 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from articles.desk import DeskAdmin, one_at_a_time
 from articles.models import Article
+from articles.rights import visible_to
 from comments import policy
 from comments.admin.changes import changes_table
-from comments.admin.fields import ArticleField, ReasonField, visible_articles
+from comments.admin.fields import ArticleField, ReasonField
 from comments.admin.freeze import freeze_page
 from comments.models import ArticlePolicy, CommentPolicy, PolicyChange
 
@@ -86,7 +87,7 @@ class ArticlePolicyForm(PolicyForm):
         if self.instance.pk:
             del self.fields["article"]
         else:
-            cast(ArticleField, self.fields["article"]).offer(visible_articles(self.user))
+            cast(ArticleField, self.fields["article"]).offer(visible_to(self.user))
 
     def clean_article(self) -> Article:
         article: Article = self.cleaned_data["article"]
@@ -218,7 +219,7 @@ class ArticlePolicyAdmin(PolicyAdmin):
         return DifferingPolicies
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[ArticlePolicy]:
-        articles = visible_articles(request.user)
+        articles = visible_to(request.user)
         policies = super().get_queryset(request).defer("article__body", "article__search_index")
         return policies.filter(article__in=articles)
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext, ngettext
 
 from articles.models import REASON_MAX_LENGTH
 from articles.numbers import whole_number
+from articles.rights import visible_to
 from comments import queue
-from comments.admin.fields import visible_articles
 from comments.admin.queue_actions import MOST_AT_ONCE
 from comments.admin.queue_filter import Asked, FilterForm, query_of
 from comments.admin.queue_forms import BULK_VERBS, USUAL_REASONS, Posted
@@ -42,7 +42,7 @@ def page_context(request: HttpRequest, form: FilterForm, *, may_moderate: bool) 
     counts = queue.counts()
     # Asked for first: what comes after it counts as new.
     moment = queue.Moment.now()
-    form.offer_articles(visible_articles(request.user))
+    form.offer_articles(visible_to(request.user))
     context = {
         "title": gettext("Comments"),
         "form": form,

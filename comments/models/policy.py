@@ -116,6 +116,7 @@ class CommentPolicy(Emergency):
     class Meta:
         verbose_name = _("comment policy")
         verbose_name_plural = _("comment policy")
+        permissions = [("freeze_discussions", _("Can freeze discussions and hide names"))]
         constraints = [
             models.CheckConstraint(name="commentpolicy_is_one_row", condition=models.Q(pk=1)),
             one_of("commentpolicy", "mode", Mode),

@@ -10,14 +10,17 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles import publishing
-from articles.arabic import folded_word, slugify
+from articles.arabic import excerpt, folded_word, slugify
+from articles.html import to_text
 from articles.models import ArchiveImage, Article, ArticleStatus, Byline, Category, RelatedPost
+from articles.models.article import SUMMARY_LENGTH
 from comments import moderation, posting, reports
 from comments.models import Comment, CommentStatus, ListedWord, ReportReason
 from newsroom.demo import pictures
 from newsroom.demo.accounts import account
 from newsroom.demo.edition import DemoArticle, DemoComment, articles, edition
 
+_WITHOUT_A_PICTURE = "خبر قصير لا صورة له"
 _RETRACTION = "لم يثبت الخبر بعد مراجعة مصدره"
 
 
@@ -52,9 +55,11 @@ def _write(described: DemoArticle) -> Article:
         byline=Byline.objects.get(name=described.byline),
         category=Category.objects.get(slug=described.category),
         body=described.body,
-        excerpt=described.excerpt,
+        excerpt=described.excerpt or excerpt(to_text(described.body), SUMMARY_LENGTH),
         image=_picture(described.picture) if described.picture else None,
         image_caption=described.picture_caption,
+        no_image_reason="" if described.picture else _WITHOUT_A_PICTURE,
+        owner=account("writer"),
         language=described.language,
     )
     article.further_categories.set(Category.objects.filter(slug__in=described.further))

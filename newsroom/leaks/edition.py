@@ -38,7 +38,13 @@ def make_edition() -> Edition:
 
     def story(title: str, **fields: object) -> Article:
         article = Article.objects.create(
-            title=title, byline=byline, category=category, body=_BODY, **fields
+            title=title,
+            byline=byline,
+            category=category,
+            body=_BODY,
+            excerpt="أقر المجلس الموازنة.",
+            no_image_reason="تجربة",
+            **fields,
         )
         article.tags.add("أرصفة التجربة")
         return publishing.publish(article, at=timezone.now() - timedelta(hours=1))

@@ -58,7 +58,7 @@ def test_a_retracted_story_that_is_published_again_is_found(article):
 
 def test_what_is_not_public_is_at_no_address(article, draft):
     draft("مسودة", slug="مسودة")
-    publishing.publish(draft("غداً", slug="غدا"), at=timezone.now() + timedelta(hours=1))
+    publishing.schedule(draft("غداً", slug="غدا"), timezone.now() + timedelta(hours=1))
     former = article.slug
     rename(article, "الثاني")
     publishing.back_to_draft(article)

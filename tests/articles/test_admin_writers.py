@@ -11,7 +11,6 @@ from articles.models import (
     ArchiveImage,
     Article,
     ArticleDecision,
-    ArticleStatus,
     Byline,
     Category,
     RelatedPost,
@@ -25,18 +24,22 @@ def writers_desk(writer: User, as_user: Callable[[User], Client]) -> Client:
     return as_user(writer)
 
 
-def test_a_writer_saves_a_draft_and_is_offered_no_status(writers_desk, story):
+def test_a_writer_saves_a_draft_of_their_own_and_is_offered_to_submit_it(
+    writers_desk, writer, story
+):
     page = writers_desk.get(address(Article, "add"))
     writers_desk.post(address(Article, "add"), story())
 
-    assert page.context["status_buttons"] == []
-    assert Article.objects.get().status == ArticleStatus.DRAFT
+    assert [step.name for step in page.context["steps"]] == ["submit"]
+    assert (Article.objects.get().status, Article.objects.get().owner) == ("draft", writer)
     assert "_publish" not in page.content.decode()
 
 
 @pytest.mark.parametrize("forged", [{"_publish": "1"}, {"status": "published"}])
-def test_a_writer_publishes_nothing_even_by_a_forged_form(writers_desk, story, draft, forged):
-    own = draft("مسودة")
+def test_a_writer_publishes_nothing_even_by_a_forged_form(
+    writers_desk, writer, story, draft, forged
+):
+    own = draft("مسودة", owner=writer)
     data = {**story(published_at_0="2025-01-01", published_at_1="10:00"), **forged}
 
     writers_desk.post(address(Article, "add"), data)
@@ -51,7 +54,10 @@ def test_a_writer_publishes_nothing_even_by_a_forged_form(writers_desk, story, d
 
 
 @pytest.mark.parametrize("retracted", [False, True])
-def test_a_writer_changes_no_story_that_was_published(writers_desk, article, story, retracted):
+def test_a_writer_changes_no_story_that_was_published(
+    writers_desk, writer, published, story, retracted
+):
+    article = published(owner=writer)
     if retracted:
         publishing.retract(article)
     before = Article.objects.values().get()

@@ -119,7 +119,7 @@ def test_an_article_without_a_picture_says_so(client, article):
     answer = client.get(detail_of(article)).json()
 
     assert answer["image"] is None
-    assert answer["excerpt"] == "أقر المجلس البلدي موازنة الأرصفة بعد جلسة طويلة."
+    assert answer["excerpt"] == article.excerpt
 
 
 def test_only_the_fields_asked_for_are_answered(client, complete):
@@ -147,7 +147,7 @@ def test_what_is_not_public_is_nowhere_in_the_api(client, article, published, dr
     hidden = [
         draft("سرّ المسودة"),
         publishing.back_to_draft(published("سرّ العائد")),
-        publishing.publish(draft("سرّ الغد"), at=timezone.now() + timedelta(hours=1)),
+        publishing.schedule(draft("سرّ الغد"), timezone.now() + timedelta(hours=1)),
     ]
     for story in hidden:
         story.tags.add("سر")

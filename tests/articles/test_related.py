@@ -77,7 +77,7 @@ def test_what_readers_may_not_see_is_in_no_box(article, draft, published):
         draft("مسودة"),
         publishing.retract(published("مسحوب")),
         publishing.back_to_draft(published("عاد مسودة")),
-        publishing.publish(draft("غداً"), at=timezone.now() + timedelta(days=1)),
+        publishing.schedule(draft("غداً"), timezone.now() + timedelta(days=1)),
     ]
     for story in hidden:
         story.tags.add("أرصفة")

@@ -25,7 +25,7 @@ def from_the_reference(published, category, image) -> Article:
     elsewhere = Category.objects.create(name="غيرها")
     byline = Byline.objects.create(name=lines[5].rstrip("/"))
     related = [
-        published(title, category=elsewhere, body=f"<p>{opening.rstrip(' …')} وتتمة الخبر.</p>" * 3)
+        published(title, category=elsewhere, excerpt=f"{opening.rstrip(' …')} وتتمة الخبر. " * 3)
         for title, opening in ((lines[22], lines[24]), (lines[26], lines[28]))
     ]
     article = published(
@@ -134,7 +134,7 @@ def hidden_stories(published, draft) -> list[Article]:
     return [
         draft("سرّ المسودة"),
         publishing.back_to_draft(published("سرّ العائد")),
-        publishing.publish(draft("سرّ الغد"), at=timezone.now() + timedelta(hours=1)),
+        publishing.schedule(draft("سرّ الغد"), timezone.now() + timedelta(hours=1)),
     ]
 
 

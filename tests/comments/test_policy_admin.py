@@ -22,9 +22,9 @@ ARTICLES = "/admin/comments/articlepolicy/"
 
 
 @pytest.fixture
-def desk(moderator: User, as_user) -> Client:
-    """The moderator's browser."""
-    return as_user(moderator)
+def desk(chief: User, as_user) -> Client:
+    """The chief's browser."""
+    return as_user(chief)
 
 
 def form_of(page) -> dict[str, str]:
@@ -85,8 +85,8 @@ def test_every_changed_value_is_recorded_with_its_reason(desk):
 
     assert (answer.status_code, answer["Location"]) == (302, SITE)
     assert changes() == [
-        (None, "mode", "newcomers", "rules", "moderator", "أسبوعا الانتخابات"),
-        (None, "closes_after_days", "", "14", "moderator", "أسبوعا الانتخابات"),
+        (None, "mode", "newcomers", "rules", "chief", "أسبوعا الانتخابات"),
+        (None, "closes_after_days", "", "14", "chief", "أسبوعا الانتخابات"),
     ]
     stored = CommentPolicy.load()
     assert (stored.mode, stored.closes_after_days) == ("rules", 14)
@@ -109,16 +109,16 @@ def test_a_form_that_was_open_meanwhile_takes_back_nothing_that_others_did(desk,
     assert [row[1:5] for row in changes()] == [
         ("frozen", "False", "True", "editor"),
         ("most_links", "1", "4", "editor"),
-        ("per_minute", "5", "3", "moderator"),
+        ("per_minute", "5", "3", "chief"),
     ]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_forms_that_contradict_each_other_are_saved_one_after_the_other(
-    transactional_db, as_user, moderator
+    transactional_db, as_user, chief
 ):
-    browser = as_user(moderator)
-    other = as_user(User.objects.create_superuser("chief"))
+    browser = as_user(chief)
+    other = as_user(User.objects.create_superuser("another"))
     sent = form_of(parse(browser.get(SITE)))
 
     first, second = while_another_waits(
@@ -178,8 +178,8 @@ def test_the_database_bounds_the_limits_too(column):
     assert getattr(CommentPolicy.load(), column) == 2000
 
 
-def test_the_history_is_below_the_form_newest_first_and_in_words(desk, moderator, article):
-    policy.change(CommentPolicy.load(), {"frozen": True}, by=moderator, reason="<b>شتائم</b>")
+def test_the_history_is_below_the_form_newest_first_and_in_words(desk, chief, article):
+    policy.change(CommentPolicy.load(), {"frozen": True}, by=chief, reason="<b>شتائم</b>")
     policy.change(CommentPolicy.load(), {"mode": "rules"})
     policy.change(ArticlePolicy(article=article), {"frozen": True})
 
@@ -194,7 +194,7 @@ def test_the_history_is_below_the_form_newest_first_and_in_words(desk, moderator
     assert rows[0][1:3] == [
         str(dict(fields.get_field("mode").choices)[each]) for each in (*("newcomers", "rules"),)
     ]
-    assert rows[1][3:] == ["moderator", "<b>شتائم</b>"]
+    assert rows[1][3:] == ["chief", "<b>شتائم</b>"]
 
 
 def test_whoever_may_only_see_the_policy_changes_nothing(as_user):
@@ -214,10 +214,10 @@ def test_a_writer_sees_no_policy(as_user, writer, page):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_form_takes_the_same_queries_for_one_change_and_for_three(
-    desk, moderator, django_assert_num_queries, count
+    desk, chief, django_assert_num_queries, count
 ):
     for number in range(count):
-        policy.change(CommentPolicy.load(), {"most_links": 10 + number}, by=moderator)
+        policy.change(CommentPolicy.load(), {"most_links": 10 + number}, by=chief)
 
     with django_assert_num_queries(6):
         desk.get(SITE)
@@ -236,12 +236,12 @@ def test_an_article_gets_a_policy_of_its_own_by_its_address(desk, article):
     assert (answer.status_code, answer["Location"]) == (302, ARTICLES)
     assert policy_of(Article.objects.get(pk=article.pk)).mode == "everything"
     assert changes() == [
-        (article.pk, "mode", "", "everything", "moderator", "نقاش حاد"),
+        (article.pk, "mode", "", "everything", "chief", "نقاش حاد"),
     ]
 
 
-def test_an_articles_policy_is_changed_and_its_history_shown(desk, article, moderator):
-    policy.change(ArticlePolicy(article=article), {"mode": "closed"}, by=moderator)
+def test_an_articles_policy_is_changed_and_its_history_shown(desk, article, chief):
+    policy.change(ArticlePolicy(article=article), {"mode": "closed"}, by=chief)
     own = ArticlePolicy.objects.get()
     page = f"{ARTICLES}{own.pk}/change/"
 
@@ -278,7 +278,7 @@ def test_an_article_that_follows_the_site_again_can_be_given_its_own_policy_agai
     desk.post(ARTICLES, {"action": "follow_the_site", "_selected_action": [own.pk]})
     assert [row[1:5] for row in changes()] == [
         ("frozen", "False", "True", None),
-        ("frozen", "True", "False", "moderator"),
+        ("frozen", "True", "False", "chief"),
     ]
     sent = form_of(parse(desk.get(f"{ARTICLES}add/")))
     sent |= {"article": article.slug, "mode": "closed"}
@@ -307,8 +307,9 @@ def test_an_article_that_is_not_there_is_told(desk, typed):
 
 
 def test_moderators_learn_nothing_of_drafts_and_editors_choose_them(
-    desk, as_user, editor, draft, article
+    as_user, moderator, editor, draft, article
 ):
+    desk = as_user(moderator)
     hidden = draft("مسودة سرية")
     sent = {"article": hidden.slug, "mode": "closed"}
     assert errors(desk.post(f"{ARTICLES}add/", sent)) == ["article"]

@@ -341,7 +341,8 @@ def test_the_record_of_policies_tells_moderators_nothing_of_drafts(desk, draft, 
     ("role", "seen"),
     [
         ("moderator", [200, 200, 200, 403]),
-        ("editor", [200, 200, 200, 200]),
+        ("chief", [200, 200, 200, 200]),
+        ("editor", [403, 403, 403, 403]),
         ("writer", [403, 403, 403, 403]),
     ],
 )

@@ -20,9 +20,9 @@ TRY = f"{LIST}try/"
 
 
 @pytest.fixture
-def desk(moderator: User, as_user) -> Client:
-    """The moderator's browser."""
-    return as_user(moderator)
+def desk(chief: User, as_user) -> Client:
+    """The chief's browser."""
+    return as_user(chief)
 
 
 def listed() -> list[tuple[str, str, bool]]:
@@ -67,7 +67,7 @@ def test_the_list_is_narrowed_by_what_becomes_of_the_comment(desk):
     assert [word.action for word in narrowed] == ["spam"]
 
 
-def test_a_moderator_adds_changes_and_deletes_a_word(desk):
+def test_the_chief_adds_changes_and_deletes_a_word(desk):
     assert desk.post(f"{LIST}add/", {"text": "كلب", "action": "hold"}).status_code == 302
     (word,) = ListedWord.objects.all()
     page = f"{LIST}{word.pk}/"
@@ -140,7 +140,7 @@ def test_naughty_strings_can_be_tried_and_listed(desk):
 # Many at once
 
 
-def test_many_words_are_added_and_it_is_told_which_were_there(desk, moderator):
+def test_many_words_are_added_and_it_is_told_which_were_there(desk, chief):
     ListedWord.objects.create(text="إرهابي", action="spam")
     lines = "كلب\r\n\r\n الارهابى \r\nكـلب\r\nابن الكلب\r\nكلب\r\n"
 
@@ -157,7 +157,7 @@ def test_many_words_are_added_and_it_is_told_which_were_there(desk, moderator):
     assert [word in shown for word in ("كلب", "ابن الكلب", "الارهابى")] == [True, True, True]
     assert text(element(parse(response), "textarea")) == ""
     logged = LogEntry.objects.values_list("user__username", "action_flag")
-    assert [*logged] == [("moderator", 1)] * 2
+    assert [*logged] == [("chief", 1)] * 2
 
 
 def test_lines_that_cannot_be_listed_come_back_and_the_others_are_kept(desk):
@@ -202,9 +202,9 @@ def test_a_form_that_is_not_whole_adds_nothing_and_keeps_what_was_typed(desk, se
 # Who may
 
 
-def test_an_editor_sees_the_list_and_tries_a_text_and_changes_nothing(as_user, editor):
+def test_a_moderator_sees_the_list_and_tries_a_text_and_changes_nothing(as_user, moderator):
     word = ListedWord.objects.create(text="كلب")
-    browser = as_user(editor)
+    browser = as_user(moderator)
 
     assert browser.get(LIST).status_code == 200
     assert browser.post(TRY, {"text": "كلب"}).status_code == 200

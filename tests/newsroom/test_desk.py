@@ -26,14 +26,15 @@ def test_a_moderator_is_offered_the_comments_without_the_record_of_addresses(as_
     assert lists(as_user(moderator)) == {"comments": ORDER["comments"][:-1]}
 
 
-def test_an_editor_is_offered_stories_policy_and_record(as_user, editor):
+def test_an_editor_is_offered_the_stories_and_the_discussions_below_them(as_user, editor):
     assert lists(as_user(editor)) == {
         "articles": ORDER["articles"],
-        "comments": [
-            *("commentpolicy", "articlepolicy", "listedword"),
-            *("decision", "commenterdecision", "policychange", "addressaccess"),
-        ],
+        "comments": ["articlepolicy"],
     }
+
+
+def test_the_chief_is_offered_everything(as_user, chief):
+    assert lists(as_user(chief)) == ORDER
 
 
 def test_a_writer_is_offered_no_list_of_comments(as_user, writer):

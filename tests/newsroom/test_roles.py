@@ -8,11 +8,13 @@ from newsroom.roles import ROLES, keep_roles
 
 pytestmark = pytest.mark.django_db
 
-# To be given to persons, never to a whole role.
-BY_NAME_ALONE = {
+IN_CHARGE = {
     f"comments.{codename}"
-    for codename in ("look_up_address", "disclose_address", "change_commenter")
-}
+    for codename in (
+        *("change_commentpolicy", "add_listedword", "change_listedword", "delete_listedword"),
+        *("view_addressaccess", "look_up_address", "disclose_address"),
+    )
+} | {f"articles.delete_{model}" for model in ("category", "tag", "byline")}
 
 
 def held(role: str) -> set[str]:
@@ -26,31 +28,43 @@ def test_a_role_holds_just_its_rights_and_each_of_them_exists(role):
     assert len(ROLES[role]) == len(set(ROLES[role]))
 
 
-def test_moderators_decide_set_the_policy_and_see_nothing_of_who_came_near_an_address():
-    rights = {right for right in held("moderator") if right.startswith("comments.")}
-    assert rights == {
+def test_moderators_decide_on_comments_and_have_no_right_to_a_story():
+    assert held("moderator") == {
         f"comments.{codename}"
         for codename in (
             *("view_comment", "moderate_comment", "view_commenter"),
-            *("view_commentpolicy", "change_commentpolicy"),
+            *("view_commentpolicy", "view_listedword", "freeze_discussions"),
             *("add_articlepolicy", "change_articlepolicy", "view_articlepolicy"),
-            *("add_listedword", "change_listedword", "delete_listedword", "view_listedword"),
             *("view_decision", "view_commenterdecision", "view_policychange"),
         )
     }
-    assert {right for right in held("moderator") if right.startswith("articles.")} == set()
 
 
-def test_editors_watch_over_moderators_and_do_not_decide():
-    rights = held("editor")
-    assert {"comments.view_addressaccess", "comments.view_decision"} <= rights
-    assert {"comments.change_commentpolicy", "comments.change_articlepolicy"} <= rights
-    assert {"comments.moderate_comment", "comments.view_comment"} & rights == set()
+def test_editors_decide_on_stories_and_not_on_comments():
+    assert "articles.publish_article" in held("editor")
+    assert {right for right in held("editor") if right.startswith("comments.")} == {
+        f"comments.{codename}"
+        for codename in (
+            *("add_articlepolicy", "change_articlepolicy", "view_articlepolicy"),
+            "freeze_discussions",
+        )
+    }
+
+
+def test_writers_neither_publish_nor_come_near_a_comment():
+    assert "articles.publish_article" not in held("writer")
+    assert {right for right in held("writer") if right.startswith("comments.")} == set()
+
+
+def test_the_chief_holds_the_rights_of_all_and_those_of_nobody_else():
+    of_others = held("writer") | held("editor") | held("moderator")
+    assert held("chief") - of_others == IN_CHARGE
+    assert of_others <= held("chief")
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_no_role_comes_near_an_address(role):
-    assert held(role) & BY_NAME_ALONE == set()
+def test_no_role_changes_commenters_by_hand(role):
+    assert "comments.change_commenter" not in held(role)
 
 
 def test_a_right_of_the_same_name_elsewhere_is_given_to_nobody():

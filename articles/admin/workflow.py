@@ -1,0 +1,177 @@
+"""The steps of a story at the desk: the buttons below it, and its timeline beside it."""
+
+from datetime import datetime
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from articles import arabic, rights, steps
+from articles.desk import story_at_the_desk
+from articles.models import REASON_MAX_LENGTH, Article, ArticleStatus, Refused
+from articles.timeline import note_to_the_writer, timeline
+
+_DAY: dict[str, Any] = {"type": "date", "aria-label": _("day of publication")}
+_TIME: dict[str, Any] = {"type": "time", "aria-label": _("time of publication")}
+
+
+class StepFields(forms.Form):
+    """What goes with a step: a note, and the moment to come where the step is scheduling.
+
+    A step that lacks what it needs is an error beside the field, before anything is saved.
+    """
+
+    note = forms.CharField(
+        label=_("note"),
+        required=False,
+        max_length=REASON_MAX_LENGTH,
+        help_text=_("Kept in the timeline; the writer reads it."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    moment = forms.SplitDateTimeField(
+        label=_("to be published at"),
+        required=False,
+        input_date_formats=["%Y-%m-%d"],
+        input_time_formats=["%H:%M", "%H:%M:%S"],
+        widget=forms.SplitDateTimeWidget(
+            date_format="%Y-%m-%d",
+            time_format="%H:%M",
+            date_attrs=_DAY,
+            time_attrs=_TIME,
+        ),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        asked = asked_for(self.data)
+        if asked and asked.needs_note and arabic.is_blank(self.cleaned_data.get("note") or ""):
+            self.add_error("note", _("Write to the writer what is to be done."))
+        if asked and asked.needs_moment and "moment" not in self.errors:
+            self._check_moment(self.cleaned_data.get("moment"))
+        return cleaned
+
+    def _check_moment(self, moment: datetime | None) -> None:
+        if moment is None:
+            self.add_error("moment", _("Say when it is to be published: a day and a time."))
+        elif moment <= timezone.now():
+            self.add_error("moment", _("This moment has passed. Choose one to come."))
+
+
+class StepForm(StepFields):
+    """A step by itself, for a story that is not to be changed along with it."""
+
+
+def asked_for(data: Any) -> steps.Step | None:
+    """The step whose button was pressed; None for another button."""
+    return next((step for step in steps.STEPS if f"_{step.name}" in data), None)
+
+
+class WorkflowPages(admin.ModelAdmin):
+    """Offers what is allowed now, and takes the step after the form was saved."""
+
+    def get_urls(self) -> list[URLPattern]:
+        step = self.admin_site.admin_view(require_POST(self.step_page))
+        return [path("<int:pk>/step/", step, name="articles_article_step"), *super().get_urls()]
+
+    def step_page(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take a step with a story that the form does not save along with it."""
+        article = story_at_the_desk(request, pk)
+        form, asked = StepForm(request.POST), asked_for(request.POST)
+        if asked is None:
+            messages.error(request, _("Say which step is to be taken."))
+        elif form.is_valid():
+            self._take(request, article, asked, form.cleaned_data, saved=False)
+        else:
+            for error in (each for errors in form.errors.values() for each in errors):
+                messages.error(request, str(error))
+        return redirect("admin:articles_article_change", article.pk)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        article = kwargs.get("obj")
+        form = context["adminform"].form
+        present = article or Article(owner=cast(User, request.user), status=ArticleStatus.DRAFT)
+        context["steps"] = steps.possible(present, request.user)
+        context["step_form"] = form if "note" in form.fields else StepForm()
+        if not form.is_bound:
+            _fill_again(context["step_form"], request)
+        context["can_correct"] = rights.may_publish(request.user)
+        if article:
+            context["timeline"] = timeline(article)
+            context["sent_back"] = note_to_the_writer(article)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._after_saving(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_saving(request, obj) or super().response_change(request, obj)
+
+    def _after_saving(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """Take the step whose button saved the form; None for another button."""
+        asked = asked_for(request.POST)
+        if asked is None:
+            return None
+        form = StepForm(request.POST)
+        form.is_valid()
+        query = ""
+        if not self._take(request, article, asked, form.cleaned_data, saved=True):
+            typed = {name: request.POST.get(name, "") for name in _TYPED}
+            query = "?" + urlencode({name: value for name, value in typed.items() if value})
+        response = redirect("admin:articles_article_change", article.pk)
+        response.headers["Location"] += query.rstrip("?")
+        return response
+
+    def _take(
+        self,
+        request: HttpRequest,
+        article: Article,
+        step: steps.Step,
+        sent: dict[str, Any],
+        *,
+        saved: bool,
+    ) -> bool:
+        """Take the step and say so; or say why not. Whether it was taken."""
+        try:
+            changed = steps.take(
+                article,
+                step.name,
+                by=cast(User, request.user),
+                note=sent.get("note") or "",
+                moment=sent.get("moment"),
+            )
+        except Refused as refused:
+            why = str(refused)
+            self.message_user(request, _("Saved. %s") % why if saved else why, messages.WARNING)
+            return False
+        shown = {"title": changed, "status": changed.get_status_display()}
+        done = _("“%(title)s” is now: %(status)s.") % shown
+        self.message_user(request, done, messages.SUCCESS)
+        return True
+
+
+_TYPED = ("note", "moment_0", "moment_1")
+
+
+def _fill_again(form: forms.Form, request: HttpRequest) -> None:
+    """Put back what was typed for a step that was refused."""
+    form.fields["note"].initial = request.GET.get("note", "")[:REASON_MAX_LENGTH]
+    moment = [request.GET.get("moment_0", ""), request.GET.get("moment_1", "")]
+    field = cast(forms.SplitDateTimeField, form.fields["moment"])
+    try:
+        field.initial = field.clean(moment)
+    except forms.ValidationError:
+        field.initial = None
