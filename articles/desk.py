@@ -41,7 +41,11 @@ class DeskAdmin(NumberedAutocompletes, admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """Only what the list offers: a look-up by any other column would tell of that column."""
         filters: Any = self.list_filter
-        offered = [each if isinstance(each, str) else each[0] for each in filters]
+        own = {name for each in filters if isinstance(each, type) for name in parameters_of(each)}
+        if lookup in own:
+            return True
+        columns = [each for each in filters if not isinstance(each, type)]
+        offered = [each if isinstance(each, str) else each[0] for each in columns]
         field, _underscores, rest = lookup.partition("__")
         return field in {*offered, self.date_hierarchy} and rest in _LOOKUPS
 
@@ -52,6 +56,12 @@ class DeskAdmin(NumberedAutocompletes, admin.ModelAdmin):
             if whole_number(key) is None:
                 raise SuspiciousOperation("a selected row has no such key")
         return super().changelist_view(request, extra_context)
+
+
+def parameters_of(list_filter: Any) -> tuple[str, ...]:
+    """The parameters of an address that a filter of its own class reads."""
+    several: tuple[str, ...] = getattr(list_filter, "parameters", ())
+    return several or (list_filter.parameter_name,)
 
 
 class ReadOnlyAdmin(DeskAdmin):

@@ -6,6 +6,7 @@ come the article and the plurals, which PostgreSQL's stemmer knows on some forms
 by itself it finds مدرسة in المدرسة, but neither in والمدرسة nor in المدرسه.
 """
 
+import re
 from functools import reduce
 from operator import add
 
@@ -57,6 +58,15 @@ def query(text: str) -> SearchQuery:
     """A reader's words as a query: phrases in quotes, `-word` to leave out, `or`."""
     words = as_searched(text[:QUERY_MAX_LENGTH])
     return SearchQuery(words, config=CONFIGURATION, search_type="websearch")
+
+
+def as_typed(text: str) -> SearchQuery:
+    """An editor's words as a query: as above, and the last one also by its beginning."""
+    words = re.findall(r"\w+", as_searched(text[:QUERY_MAX_LENGTH]))
+    if not words:
+        return query(text)
+    begun = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
+    return query(text) | SearchQuery(begun, config=CONFIGURATION, search_type="raw")
 
 
 def as_searched(text: str) -> str:

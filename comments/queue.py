@@ -6,7 +6,7 @@ what the first one costs, and nothing is shown twice when comments come or go me
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -24,11 +24,11 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import search
+from articles.days import midnight
 from articles.numbers import whole_number
 from comments.models import Comment, CommentStatus, Decision, Report, Tally
 from comments.models.comment import HELD_WITHOUT_SUSPICION, NEWCOMER
@@ -276,11 +276,6 @@ def _beyond(place: Place, *, ascending: bool) -> Q:
     if ascending:
         return Q(submitted_at__gte=place.at) & (Q(submitted_at__gt=place.at) | Q(pk__gt=place.pk))
     return Q(submitted_at__lte=place.at) & (Q(submitted_at__lt=place.at) | Q(pk__lt=place.pk))
-
-
-def midnight(day: date) -> datetime:
-    """When a day begins in the newsroom."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _given(**conditions: Any) -> dict[str, Any]:

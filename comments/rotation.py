@@ -6,7 +6,7 @@ transaction, with the table locked against writing. Where an address has been de
 leads to the new digest: that commenter is not recognised any more.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Case, Count, QuerySet, Value, When
 from nacl.exceptions import CryptoError
 
+from articles.progress import Progress, silent
 from comments.models import Commenter, Standing
 from comments.privacy import address_digest, decode_key, seal, unseal
 
@@ -25,8 +26,6 @@ _GRAVEST_FIRST = Case(
     When(status=Standing.TRUSTED, then=Value(1)),
     default=Value(2),
 )
-
-Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, repr=False)
@@ -79,15 +78,10 @@ class Rotated:
     lost: dict[str, int] = field(default_factory=dict)
 
 
-def _silent(step: str, done: int) -> None:
-    """Tell nobody how far it is."""
-
-
-def rotate(keys: Keys, progress: Progress = _silent) -> Rotated:
+def rotate(keys: Keys, progress: Progress = silent) -> Rotated:
     """Bring all commenters over to new keys. Raises DoesNotOpen.
 
-    `progress` is told the step, "opened" or "written", and how many commenters are done. The site
-    must take no comments meanwhile, and not before it has the new keys.
+    The site must take no comments meanwhile, and not before it has the new keys.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -96,11 +90,8 @@ def rotate(keys: Keys, progress: Progress = _silent) -> Rotated:
         rotated = Rotated()
         if keys.new_index is not None:
             _let_none_be_recognised(rotated)
-        written = 0
-        for rows in _batches(_renewed(keys, rotated)):
+        for rows in _batches(progress(_renewed(keys, rotated), "written", _sealed().count())):
             _write(rows)
-            written += len(rows)
-            progress("written", written)
         return rotated
 
 
@@ -110,14 +101,13 @@ def _sealed() -> QuerySet[Commenter]:
 
 def _open_all(private_key: str, progress: Progress) -> None:
     unopened = done = 0
-    for sealed in _sealed().values_list("sealed_address", flat=True).iterator(_AT_ONCE):
+    boxes = _sealed().values_list("sealed_address", flat=True).iterator(_AT_ONCE)
+    for sealed in progress(boxes, "opened", _sealed().count()):
         try:
             unseal(bytes(sealed or b""), private_key)
         except CryptoError:
             unopened += 1
         done += 1
-        if done % _AT_ONCE == 0:
-            progress("opened", done)
     if unopened:
         raise DoesNotOpen(unopened, done)
 
@@ -156,7 +146,7 @@ def _renewed(keys: Keys, rotated: Rotated) -> Iterator[_Row]:
         yield commenter.pk, digest, sealed
 
 
-def _batches(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
+def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
     batch: list[_Row] = []
     for row in rows:
         batch.append(row)

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from articles.bulk import copy_rows, free_keys, indexes_at_once, vacuum
 from articles.models import Article, ArticleDecision, ArticleStatus, Byline, Category
+from articles.progress import Progress, silent
 from comments.models import Comment, Commenter, CommentStatus, Decision, Report, ReportReason
 from comments.models.comment import NEWCOMER
 from comments.privacy import address_digest, receipt_digest, seal
@@ -80,24 +81,23 @@ def is_seeded() -> bool:
     return Commenter.objects.filter(digest=address_digest(address_of(0))).exists()
 
 
-def seed(amounts: Amounts, *, seed: int = 1) -> None:
+def seed(amounts: Amounts, *, seed: int = 1, progress: Progress = silent) -> None:
     """Write everything in one transaction; the statistics of the tables are brought up to date.
 
     What the triggers would check row by row is checked for all rows at once before the end.
     """
     with transaction.atomic():
         plan = _Plan(amounts, random.Random(seed))  # noqa: S311 - nothing secret is drawn
-        with _triggers_at_once(), _indexes_at_once(Comment), _indexes_at_once(Decision):
-            _copy(Commenter, _commenters(plan))
-            _copy(Comment, _comments(plan))
-            _copy(Decision, plan.decisions())
-            _copy(Report, plan.reports())
-    with connection.cursor() as cursor:
-        for table in _TABLES:
-            cursor.execute(f"VACUUM ANALYZE {table}")
+        with _triggers_at_once(), indexes_at_once(Comment), indexes_at_once(Decision):
+            copy_rows(Commenter, progress(_commenters(plan), "commenters", amounts.commenters))
+            copy_rows(Comment, progress(_comments(plan), "comments", amounts.comments))
+            copy_rows(Decision, progress(plan.decisions(), "decisions"))
+            copy_rows(Report, plan.reports())
+    vacuum(*_MODELS)
 
 
-_TABLES = [model._meta.db_table for model in (Commenter, Comment, Decision, Report)]
+_MODELS = (Commenter, Comment, Decision, Report)
+_TABLES = [model._meta.db_table for model in _MODELS]
 
 
 @contextmanager
@@ -120,20 +120,6 @@ def _triggers_at_once() -> Iterator[None]:
             raise IntegrityError("an invented comment has a status that no decision gives")
         cursor.execute("DELETE FROM comments_tally")
         cursor.execute(_COUNTED)
-
-
-@contextmanager
-def _indexes_at_once(model: type[models.Model]) -> Iterator[None]:
-    """Build the model's indexes after its rows are there, which is several times as fast."""
-    with connection.schema_editor(atomic=False) as editor:
-        for index in model._meta.indexes:
-            editor.remove_index(model, index)
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    with connection.schema_editor(atomic=False) as editor:
-        for index in model._meta.indexes:
-            editor.add_index(model, index)
 
 
 _FOREIGN_KEYS = """
@@ -169,7 +155,7 @@ class _Plan:
         moderators = list(
             User.objects.filter(groups__name="moderator").values_list("pk", flat=True)
         )
-        for number, (comment, status, at) in zip(_keys(Decision), self.decided, strict=False):
+        for number, (comment, status, at) in zip(free_keys(Decision), self.decided, strict=False):
             by = self.random.choice(moderators) if moderators and number % 3 else None
             yield {
                 "id": number,
@@ -184,7 +170,7 @@ class _Plan:
             }
 
     def reports(self) -> Iterator[dict[str, Any]]:
-        for number, (comment, at) in zip(_keys(Report), self.reported, strict=False):
+        for number, (comment, at) in zip(free_keys(Report), self.reported, strict=False):
             yield {
                 "id": number,
                 "comment_id": comment,
@@ -197,7 +183,7 @@ class _Plan:
 
 def _commenters(plan: _Plan) -> Iterator[dict[str, Any]]:
     sealed = [seal(address_of(number)) for number in range(_SEALED_ONES)]
-    for number, key in zip(range(plan.amounts.commenters), _keys(Commenter), strict=False):
+    for number, key in zip(range(plan.amounts.commenters), free_keys(Commenter), strict=False):
         plan.first_commenter = plan.first_commenter or key
         yield {
             "id": key,
@@ -213,7 +199,7 @@ def _comments(plan: _Plan) -> Iterator[dict[str, Any]]:
     articles = _articles(amounts.articles)
     newest: dict[int, int] = {}
     decided = amounts.comments - amounts.pending
-    for number, key in zip(range(amounts.comments), _keys(Comment), strict=False):
+    for number, key in zip(range(amounts.comments), free_keys(Comment), strict=False):
         article = draw.choice(articles)
         is_pending = number >= decided
         at = _moment(plan, number, is_pending)
@@ -296,25 +282,3 @@ def _articles(number: int) -> list[int]:
         for article in made
     )
     return there + [article.pk for article in made]
-
-
-def _keys(model: type[models.Model]) -> Iterator[int]:
-    """Free keys from the model's sequence on; `_copy` moves the sequence behind them."""
-    newest = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
-    return count((newest or 0) + 1)
-
-
-def _copy(model: type[models.Model], rows: Iterator[dict[str, Any]]) -> None:
-    first = next(rows, None)
-    if first is None:
-        return
-    table, columns = model._meta.db_table, ", ".join(first)
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-            copy.write_row(list(first.values()))
-            for row in rows:
-                copy.write_row(list(row.values()))
-        cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM {table}))",  # noqa: S608
-            [table],
-        )

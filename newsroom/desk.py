@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 
 # By app and by the name of the model; what is not named here comes after what is.
 ORDER = {
@@ -17,11 +19,24 @@ ORDER = {
 
 
 class Desk(AdminSite):
+    index_title = _("Today at the desk")
+    index_template = "admin/front.html"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What waits for whoever has logged in, above the lists of all apps."""
+        from newsroom import front  # the models are not there yet when the desk is installed
+
+        shown = {"blocks": front.blocks(request), "buttons": front.buttons(request)}
+        return super().index(request, {**shown, **(extra_context or {})})
+
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """The apps by name, their lists in the order above."""
+        """The apps and their lists in the order above; other apps after these, by name."""
         apps = super().get_app_list(request, app_label)
+        apps.sort(key=lambda app: _place(app["app_label"], [*ORDER]))
         for app in apps:
             order = ORDER.get(app["app_label"], [])
             app["models"].sort(key=lambda model: _place(model["object_name"].lower(), order))

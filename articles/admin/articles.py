@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
 from articles import publishing, rights
+from articles.admin.article_list import StoryListAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.pictures import picture
 from articles.admin.workflow import StepFields, WorkflowPages
-from articles.desk import DeskAdmin, NumberedAutocompletes, one_at_a_time
+from articles.desk import NumberedAutocompletes, one_at_a_time
 from articles.models import Article, Category, RelatedPost, Tag
 from articles.related import MOST_PICKS
 
@@ -53,15 +54,8 @@ class ArticleForm(StepFields, forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkflowPages, CorrectionPages, DeskAdmin):
+class ArticleAdmin(WorkflowPages, CorrectionPages, StoryListAdmin):
     form = ArticleForm
-    list_display = ["title", "status_mark", "category", "byline", "published_at"]
-    list_filter = ["status", ("category", admin.RelatedOnlyFieldListFilter), "byline", "language"]
-    list_select_related = ["category", "byline"]
-    list_per_page = 50
-    search_fields = ["title", "subtitle"]
-    search_help_text = _("Searches titles and subtitles.")
-    date_hierarchy = "published_at"
     autocomplete_fields = ["byline", "image"]
     readonly_fields = ["status_mark", "published_at", "publish_at", "owner", "image_preview"]
     inlines = [RelatedPostInline]

@@ -1,10 +1,12 @@
 """Tags, with plain foreign keys in place of django-taggit's generic ones."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles import search
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address
 
@@ -25,11 +27,14 @@ def tags_to_text(tags: list["Tag"]) -> str:
 class Tag(TagBase):
     """A subject that connects stories across categories."""
 
+    search_index = search.index_column("name")
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
         constraints = [not_blank("tag", "name"), slug_of_an_address("tag")]
+        indexes = [GinIndex(fields=["search_index"], name="tag_search")]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify(tag, SLUG_MAX_LENGTH - 6)

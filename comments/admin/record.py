@@ -22,10 +22,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import ReadOnlyAdmin
+from articles.desk_filters import ByPeriod, by_choice
 from articles.numbers import whole_number
 from comments.admin import changes
 from comments.admin.export import Column, as_csv, label
-from comments.admin.record_filters import ByModerator, ByPeriod, ByRule, by_choice
+from comments.admin.record_filters import ByModerator, ByRule
 from comments.entries import label_of
 from comments.models import (
     AccessKind,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.test import override_settings
 
+from articles.progress import Progress, silent
 from comments.privacy import generate_key_pair
 from newsroom.leaks.canaries import KEYED, Canaries, Canary, plain_address
 from newsroom.leaks.desk import desk_texts
@@ -80,7 +81,7 @@ class Report:
                 self.finds.add(Find(text.kind, text.place, of, disguise))
 
 
-def scan(pages_of_a_view: int = PAGES_OF_A_VIEW) -> Report:
+def scan(pages_of_a_view: int = PAGES_OF_A_VIEW, *, progress: Progress = silent) -> Report:
     """Plant canaries and search every place. For a database of its own: it is full afterwards.
 
     `pages_of_a_view` is how many links to one view are followed. Addresses are sealed to a key
@@ -90,7 +91,7 @@ def scan(pages_of_a_view: int = PAGES_OF_A_VIEW) -> Report:
     private_key, public_key = generate_key_pair()
     with listening() as heard, override_settings(COMMENT_EMAIL_PUBLIC_KEY=public_key):
         ground = _planted(private_key, pages_of_a_view)
-        for text in _texts(ground, heard):
+        for text in progress(_texts(ground, heard), "texts"):
             report.take(text, ground.search)
     report.unheard = heard.missing
     report.gaps = [

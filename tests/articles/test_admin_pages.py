@@ -41,7 +41,7 @@ def rows(published, image, category) -> Callable[[int], Article]:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("model", "queries"), [(Article, 11), (ArchiveImage, 9), (Byline, 7), (Category, 7), (Tag, 7)]
+    ("model", "queries"), [(Article, 9), (ArchiveImage, 9), (Byline, 7), (Category, 7), (Tag, 7)]
 )
 def test_a_list_of_the_desk_takes_the_same_queries_at_one_row_and_at_three(
     model, queries, count, desk, rows, django_assert_num_queries

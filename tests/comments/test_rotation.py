@@ -149,15 +149,18 @@ def test_nothing_is_written_where_one_address_does_not_open(post, old_private, s
     assert rows() == before
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nothing_is_written_where_it_breaks_off_in_the_middle(post, old_private, monkeypatch):
     monkeypatch.setattr(rotation, "_AT_ONCE", 1)
     for number in range(3):
         post(number)
     before = rows()
 
-    def break_off(step: str, done: int) -> None:
-        if (step, done) == ("written", 2):
-            raise KeyboardInterrupt
+    def break_off(rows_of_a_step, what, total=None):
+        for number, row in enumerate(rows_of_a_step):
+            if (what, number) == ("written", 2):
+                raise KeyboardInterrupt
+            yield row
 
     with pytest.raises(KeyboardInterrupt):
         rotate(Keys(old_private, generate_key_pair()[1], generate_index_key()), break_off)
@@ -172,12 +175,17 @@ def test_batches_of_any_size_do_the_same_and_tell_how_far_they_are(
     for number in range(3):
         post(number)
     private, public = generate_key_pair()
-    told: list[tuple[str, int]] = []
+    told: list[tuple[str, int | None]] = []
 
-    rotate(Keys(old_private, public), lambda *step: told.append(step))
+    def tell(rows, what, total=None):
+        for row in rows:
+            told.append((what, total))
+            yield row
+
+    rotate(Keys(old_private, public), tell)
 
     assert opened(private) == [address(number) for number in range(3)]
-    assert told[-1] == ("written", 3)
+    assert told == [("opened", 3)] * 3 + [("written", 3)] * 3
 
 
 def test_a_mailbox_that_was_recognised_under_two_keys_keeps_the_graver_standing(

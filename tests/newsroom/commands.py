@@ -1,11 +1,14 @@
 """Runs `manage.py` as an operator does: a process of its own, in an environment of its own."""
 
 import os
+import pty
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -41,6 +44,46 @@ def manage(
         timeout=PATIENCE,
         check=False,
     )
+
+
+@contextmanager
+def on_a_terminal(
+    *arguments: str, **variables: str
+) -> Iterator[tuple[subprocess.Popen[bytes], Callable[[str], str]]]:
+    """`manage.py` with a terminal for its standard error; it has ended when this is left.
+
+    Yields the process, and what waits until some words stand on that terminal and answers all
+    that stands there.
+    """
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    running = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env=environment(**variables),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    read = b""
+
+    def shown(words: str) -> str:
+        nonlocal read
+        deadline = time.monotonic() + PATIENCE
+        while words.encode() not in read:
+            assert time.monotonic() < deadline, read
+            with suppress(OSError):  # nothing more comes from a process that has ended
+                read += os.read(ours, 4096)
+        return read.decode()
+
+    try:
+        yield running, shown
+        running.wait(PATIENCE)
+    finally:
+        running.kill()
+        running.wait()
+        os.close(ours)
 
 
 @contextmanager

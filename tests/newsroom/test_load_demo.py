@@ -29,6 +29,7 @@ def test_the_edition_is_loaded_whole_and_a_second_time_changes_nothing(var: Path
     call_command("load_demo")
 
     assert before == rows()
+    assert capsys.readouterr().err == ""
     assert (var / "demo-accounts.txt").read_text() == accounts
     assert [line.split()[0] for line in accounts.splitlines()] == ["editor", "writer", "moderator"]
     assert (var / "demo-accounts.txt").stat().st_mode & 0o777 == 0o600

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from articles.management.command import NewsroomCommand
 from comments.privacy import generate_index_key, generate_key_pair
 
 EXPLANATION = """\
@@ -21,11 +20,13 @@ COMMENT_EMAIL_PRIVATE_KEY={private}
 """
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Make the keys for commenters' addresses and say where each one goes. Nothing is saved, "
         "and no database is needed."
     )
+    examples = (("comment_keys", "prints three keys, and where each one goes"),)
+    when_stopped = "No key was made."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from articles.management.command import NewsroomCommand
 from comments import addresses
 from comments.management.ask import add_address, add_reason, commenter_of, confirmed
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Forget a commenter at their own wish. The name over each of their comments becomes "
         "“قارئ”, the website goes, the sealed address is destroyed, and nothing leads from the "
@@ -16,6 +17,15 @@ class Command(BaseCommand):
         "--texts the comments themselves are erased too, and public ones withdrawn. Copies in "
         "backups stay as long as the backups do, and reasons that moderators wrote stay for ever."
     )
+
+    examples = (
+        ("forget_commenter", "asks for the address, and whether you are sure"),
+        (
+            "forget_commenter --texts --yes < address.txt",
+            "erases the texts too, unasked",
+        ),
+    )
+    when_stopped = "Nobody was forgotten; a look-up that was made stays in the record."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_address(parser)

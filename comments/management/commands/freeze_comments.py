@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.db.models import Q
 
+from articles.management.command import NewsroomCommand, wrong_usage
 from articles.models import Article
 from comments import freezing
 from comments.management.ask import add_reason
@@ -20,10 +21,19 @@ _SAID = {
 }
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Freeze the discussions of articles, or of the whole site: readers can neither comment nor "
         "answer until it is thawed. Every change is kept in the record."
+    )
+
+    examples = (
+        (
+            "freeze_comments --site --pseudonyms --reason 'threats'",
+            "stops all, hides names",
+        ),
+        ("freeze_comments --site --thaw", "takes comments again; names stay hidden"),
+        ("freeze_comments the-end-of-an-address another-one", "stops two discussions"),
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -39,7 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["slug"] and not options["site"]:
-            raise CommandError("Give --site, or the slug of at least one article.")
+            raise wrong_usage("Give --site, or the slug of at least one article.")
         targets = [_article(slug) for slug in dict.fromkeys(options["slug"])]
         with transaction.atomic():
             for target in [*targets, *([None] if options["site"] else [])]:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from articles.management.command import NewsroomCommand
 from comments.management.ask import ask_keys
 from comments.models import CommentPolicy, Standing
 from comments.rotation import DoesNotOpen, Keys, Rotated, rotate
@@ -24,7 +25,7 @@ With the new index key the pseudonyms of the desk are others, and flood limits b
 """
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Bring every commenter over to new keys: open each address with the old private key, seal "
         "it to the new public key and recognise it under the new index key, all or nothing. Make "
@@ -33,6 +34,11 @@ class Command(BaseCommand):
         f"environment or from lines of the standard input: {OLD_PRIVATE}=…, {NEW_PUBLIC}=…, "
         f"{NEW_INDEX}=…; never from the command line. Commenters whose address is destroyed are "
         "not recognised under a new index key. Receipts stay as they are."
+    )
+
+    examples = (
+        ("rotate_comment_keys < keys.env", "reads the three keys from lines of a file"),
+        ("rotate_comment_keys --only index", "keeps the pair that seals addresses"),
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -51,17 +57,12 @@ class Command(BaseCommand):
                 "The site is taking comments, which would be lost between two keys: freeze it "
                 "with freeze_comments, or stop it and say --stopped."
             )
-        self._shows = options["verbosity"] > 0
         try:
             keys = _keys(options["only"])
-            rotated = rotate(keys, self._progress)
+            rotated = rotate(keys, self.progress(options))
         except (DoesNotOpen, ImproperlyConfigured) as error:
             raise CommandError(f"{error} Nothing was changed.") from error
         self._report(keys, rotated)
-
-    def _progress(self, step: str, done: int) -> None:
-        if self._shows:
-            self.stderr.write(f"{done} {step}")
 
     def _report(self, keys: Keys, rotated: Rotated) -> None:
         self.stdout.write(

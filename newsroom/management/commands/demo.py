@@ -5,20 +5,26 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 
+from articles.management.command import EXIT_CODES_OF_A_SERVICE, NewsroomCommand
 from newsroom.demo.accounts import ACCOUNTS_FILE, is_loaded
 from newsroom.management.requirements import alone, require_free_port
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Bring the database up to date, load the demonstration edition the first time, and serve "
         "the site. Later runs keep all that was written."
     )
 
+    examples = (("demo --port 9000", "serves http://127.0.0.1:9000/"),)
+    exit_codes = EXIT_CODES_OF_A_SERVICE
+    when_stopped = "What was loaded whole is kept; the rest is loaded at the next start."
+
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument(
+            "--port", type=int, default=settings.PORT, help=f"{settings.PORT} by default"
+        )
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         require_free_port("127.0.0.1", port)

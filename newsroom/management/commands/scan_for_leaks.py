@@ -3,15 +3,16 @@
 from collections import defaultdict
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from articles.management.command import NewsroomCommand
 from newsroom.leaks.scan import Find, Report, scan
 from newsroom.leaks.scratch import scratch_database
 
 _NAMED = 3  # disguises told of one place
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Plant commenters with random addresses and look for each address, its usual encodings "
         "and its digests in every public page, answer of the API, feed, page of the admin, mail, "
@@ -20,10 +21,12 @@ class Command(BaseCommand):
         "reader sees a canary, and nothing is sent. Run it on the machine that serves the site. "
         "It ends with status 1 where anything was found, or could not be searched."
     )
+    examples = (("scan_for_leaks", "takes some minutes, and counts the texts of each kind"),)
+    when_stopped = "The scan's own database is dropped; nothing else was changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         with scratch_database():
-            report = scan()
+            report = scan(progress=self.progress(options))
         for kind, count in sorted(report.texts.items()):
             self.stdout.write(f"  {kind}: {count} texts")
         for unheard in report.unheard:

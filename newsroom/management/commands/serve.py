@@ -7,28 +7,42 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from articles.management.command import EXIT_CODES_OF_A_SERVICE, NewsroomCommand
 from newsroom.management.background import background_worker
 from newsroom.management.requirements import alone, require_free_port, require_migrations
 
 _THREADS_PER_WORKER = 4
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = (
         "Serve the site on 127.0.0.1 and $PORT (default 8000) with $WORKERS processes, and one "
         "that does the background jobs."
     )
 
+    examples = (
+        ("serve", "on this machine alone, behind a proxy"),
+        ("serve --host 0.0.0.0 --port 80 --no-worker", "for all; the jobs are done elsewhere"),
+    )
+    exit_codes = EXIT_CODES_OF_A_SERVICE
+    when_stopped = "Nothing is served."
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
-        parser.add_argument("--port", type=int, default=settings.PORT)
-        parser.add_argument("--workers", type=int, default=settings.WORKERS)
+        parser.add_argument(
+            "--port", type=int, default=settings.PORT, help=f"{settings.PORT} by default"
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=settings.WORKERS,
+            help=f"how many processes answer; {settings.WORKERS} by default",
+        )
         parser.add_argument(
             "--no-worker",
             dest="worker",

@@ -3,15 +3,19 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import connection
 
+from articles.management.command import EXIT_CODES_OF_A_SERVICE, NewsroomCommand
 from newsroom.management.requirements import require_migrations
 from newsroom.worker import end_with, work
 
 
-class Command(BaseCommand):
+class Command(NewsroomCommand):
     help = "Do the background jobs, until Ctrl-C or SIGTERM. `serve` runs a worker by itself."
+
+    examples = (("worker", "as a service of its own, beside `serve --no-worker`"),)
+    exit_codes = EXIT_CODES_OF_A_SERVICE
+    when_stopped = "A job that was cut short is done again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
