@@ -16,8 +16,12 @@ from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
 from articles import publishing, rights
 from articles.admin.article_list import StoryListAdmin
+from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.pictures import picture
+from articles.admin.presence import PresenceAdmin
+from articles.admin.revisions import RevisionsAdmin
+from articles.admin.unsaved import UnsavedAdmin
 from articles.admin.workflow import StepFields, WorkflowPages
 from articles.desk import NumberedAutocompletes, one_at_a_time
 from articles.models import Article, Category, RelatedPost, Tag
@@ -38,7 +42,7 @@ class RelatedPostInline(NumberedAutocompletes, admin.TabularInline):
         return super().get_queryset(request).select_related("to_article")
 
 
-class ArticleForm(StepFields, forms.ModelForm):
+class ArticleForm(StepFields, BasedOnARevision):
     """The story's form; what the database would refuse is said beside its field."""
 
     def clean(self) -> dict[str, Any] | None:
@@ -54,7 +58,15 @@ class ArticleForm(StepFields, forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(WorkflowPages, CorrectionPages, StoryListAdmin):
+class ArticleAdmin(
+    WorkflowPages,
+    CorrectionPages,
+    ConflictsAdmin,
+    RevisionsAdmin,
+    PresenceAdmin,
+    UnsavedAdmin,
+    StoryListAdmin,
+):
     form = ArticleForm
     autocomplete_fields = ["byline", "image"]
     readonly_fields = ["status_mark", "published_at", "publish_at", "owner", "image_preview"]

@@ -1,6 +1,6 @@
 """The models of the newsroom's stories."""
 
-from articles.models.article import Article, ArticleQuerySet, FormerSlug
+from articles.models.article import REVISIONS, Article, ArticleQuerySet, FormerSlug
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
 from articles.models.correction import CORRECTION_MAX_LENGTH, Correction
@@ -14,17 +14,22 @@ from articles.models.decision import (
     status_needs_a_decision,
 )
 from articles.models.image import ArchiveImage
+from articles.models.presence import Presence
 from articles.models.related import RelatedPost
+from articles.models.revision import CONTENT, AbstractRevision
 from articles.models.status import LATE_AFTER, UNFINISHED, ArticleDecision, ArticleStatus
 from articles.models.tag import Tag, TaggedArticle
 
 __all__ = [
     "APPEND_ONLY",
+    "CONTENT",
     "CORRECTION_MAX_LENGTH",
     "LATE_AFTER",
     "REASON_MAX_LENGTH",
+    "REVISIONS",
     "UNFINISHED",
     "AbstractRecord",
+    "AbstractRevision",
     "ArchiveImage",
     "Article",
     "ArticleDecision",
@@ -35,6 +40,7 @@ __all__ = [
     "CategoryTree",
     "Correction",
     "FormerSlug",
+    "Presence",
     "Refused",
     "RelatedPost",
     "Tag",

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import JSONObject, Left, Now
 from django.db.models.lookups import Regex
 from django.urls import reverse
@@ -25,6 +25,7 @@ from articles.models.correction import Correction
 from articles.models.decision import status_needs_a_decision
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
+from articles.models.revision import OWN_COLUMNS, Revisions, kept_at_commit
 from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag import TaggedArticle
 
@@ -32,6 +33,7 @@ SUMMARY_LENGTH = 180
 TEASER_LENGTH = 95
 _OPENING_LENGTH = 1500
 _UPDATED_AFTER = timedelta(minutes=10)
+REVISIONS = Revisions()
 
 
 # The database's own reading of what a body's markup shows.
@@ -201,6 +203,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     )
     comments_open = models.BooleanField(_("comments open"), default=True)
     search_index = search.index_column("title", "subtitle", "excerpt", "body")
+    revisions = REVISIONS
 
     objects = ArticleQuerySet.as_manager()
 
@@ -309,6 +312,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 RETURN NULL;
                 """,
             ),
+            kept_at_commit(
+                "revision_of_a_text",
+                story="id",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*OWN_COLUMNS),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -333,7 +341,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     def save(self, *args, **kwargs) -> None:
         self._fill_slug()
-        super().save(*args, **kwargs)
+        # One transaction with the revision that this keeps.
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     def missing_fields(self) -> list[str]:
         """The fields that still lack something before the story may be published."""
@@ -411,6 +421,21 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def was_updated(self) -> bool:
         """Whether it was changed so long after publication that readers should be told."""
         return bool(self.published_at and self.updated_at - self.published_at > _UPDATED_AFTER)
+
+
+class FurtherCategory(Article.further_categories.through):  # type: ignore[name-defined]
+    """That a story stands in a further category; here for the trigger alone."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        triggers = [
+            kept_at_commit(
+                "revision_of_further_categories",
+                story="article_id",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
 
 
 class FormerSlug(models.Model):

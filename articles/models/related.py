@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.revision import kept_at_commit
 
 
 class RelatedPost(models.Model):
@@ -42,6 +44,13 @@ class RelatedPost(models.Model):
                 condition=~models.Q(from_article=models.F("to_article")),
                 violation_error_message=_("A story is not related to itself."),
             ),
+        ]
+        triggers = [
+            kept_at_commit(
+                "revision_of_related_stories",
+                story="from_article_id",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            )
         ]
 
     def __str__(self) -> str:

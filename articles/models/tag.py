@@ -1,5 +1,6 @@
 """Tags, with plain foreign keys in place of django-taggit's generic ones."""
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
@@ -9,6 +10,7 @@ from taggit.models import ItemBase, TagBase
 from articles import search
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address
+from articles.models.revision import kept_at_commit
 
 
 def tags_from_text(text: str) -> list[str]:
@@ -57,4 +59,11 @@ class TaggedArticle(ItemBase):
         verbose_name_plural = _("tagged articles")
         constraints = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="article_tagged_once")
+        ]
+        triggers = [
+            kept_at_commit(
+                "revision_of_tags",
+                story="content_object_id",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            )
         ]

@@ -69,7 +69,7 @@ def test_a_form_of_the_desk_takes_few_queries(
     assert response.context["has_change_permission"]
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 16), (3, 18)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 18), (3, 20)])
 def test_the_form_of_a_story_takes_one_query_more_for_each_picked_story(
     count, queries, desk, rows, django_assert_num_queries
 ):

@@ -1,0 +1,35 @@
+// Tells the desk that this story is open here, and shows who else has it open.
+(() => {
+  const others = document.getElementById("others");
+  if (!others) return;
+
+  const INTERVAL = 30_000; // milliseconds
+  const lost = document.querySelector("#unsaved [data-lost]");
+
+  const tell = async () => {
+    const answer = await fetch(others.dataset.address, {
+      method: "POST", headers: { "X-CSRFToken": typing.token() },
+    }).catch(() => null);
+    const isHere = Boolean(answer?.ok && !answer.redirected);
+    if (lost) {
+      lost.hidden = isHere;
+      if (!isHere) lost.closest("#unsaved").hidden = false;
+    }
+    if (!isHere) return;
+    const told = (await answer.text()).trim();
+    if (told !== others.innerHTML.trim()) others.innerHTML = told;
+  };
+
+  const leave = () => {
+    const data = new FormData();
+    data.append("csrfmiddlewaretoken", typing.token());
+    data.append("leave", "1");
+    navigator.sendBeacon(others.dataset.address, data);
+  };
+
+  tell();
+  setInterval(tell, INTERVAL);
+  document.addEventListener("visibilitychange", () => document.hidden || tell());
+  window.addEventListener("pageshow", ({ persisted }) => persisted && tell());
+  window.addEventListener("pagehide", leave);
+})();

@@ -1,0 +1,177 @@
+"""Two editors in one story, and typing that nobody saved, in real browsers."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Site, log_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('unsaved-typing:')).length"
+PHONE = 390
+
+
+def new_story(page: Page, title: str) -> str:
+    """Write a draft at the desk, and leave its form; its address."""
+    page.goto("/admin/articles/article/add/")
+    page.fill("#id_title", title)
+    page.click("[name=_continue]")
+    page.wait_for_url(re.compile(r"/change/$"))
+    address = page.url
+    page.goto("/admin/")
+    return address
+
+
+def body(page: Page) -> Locator:
+    return page.locator(".field-body .ProseMirror[contenteditable=true]")
+
+
+def type_into(page: Page, text: str) -> None:
+    body(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(text)
+
+
+def await_kept(page: Page, count: int) -> None:
+    page.wait_for_function(f"{KEPT} === {count}")
+
+
+def others(page: Page) -> Locator:
+    return page.locator("#others .other")
+
+
+def test_two_editors_see_each_other_and_neither_overwrites_the_other(
+    site: Site, person: Callable[..., Page]
+):
+    first, second = person("editor"), person("writer", width=PHONE)
+    address = new_story(first, "خبر لاثنين")
+    first.clock.install()
+    first.goto(address)
+    with first.expect_response(re.compile("/presence/")):
+        first.reload()
+    second.goto(address)
+    expect(others(second)).to_contain_text("editor")
+    first.clock.fast_forward(31_000)
+    expect(others(first)).to_contain_text("writer")
+
+    type_into(first, "نص المحرر.")
+    first.click("[name=_continue]")
+    first.wait_for_url(address)
+    type_into(second, "نص الكاتب.")
+    second.locator("[name=_continue]").last.click()
+
+    conflict = second.locator(".conflict")
+    expect(conflict.locator("del")).to_contain_text("المحرر")
+    expect(conflict.locator("ins")).to_contain_text("الكاتب")
+    expect(body(second)).to_have_text("نص الكاتب.")
+    assert second.evaluate("document.documentElement.scrollWidth") == PHONE
+    # Enter in a field decides nothing.
+    second.locator("#id_title").press("Enter")
+    expect(conflict).to_be_visible()
+    conflict.locator("[name=over_revision]").click()
+    second.wait_for_url(re.compile(r"/admin/articles/article/$"))
+
+    second.goto(address.replace("change/", "history/"))
+    expect(second.locator(".revisions > li")).to_have_count(3)
+    second.locator(".revisions .button").first.click()
+    expect(second.locator(".block-text del")).to_contain_text("المحرر")
+    second.locator(".side-old button").click()
+    second.goto(address)
+    expect(body(second)).to_have_text("نص المحرر.")
+
+    second.goto("/admin/")
+    first.clock.fast_forward(31_000)
+    expect(others(first)).to_have_count(0)
+
+
+def test_typing_survives_a_closed_tab_and_is_gone_when_it_is_saved(
+    site: Site, person: Callable[..., Page]
+):
+    page = person("editor")
+    address = new_story(page, "خبر لم يحفظ")
+    page.goto(address)
+    type_into(page, "ما كُتب ولم يُحفظ.")
+    page.fill("#id_title", "عنوان لم يحفظ")
+    await_kept(page, 1)
+    context = page.context
+    page.close()
+
+    page = context.new_page()
+    page.goto(address)
+    offer = page.locator(".unsaved")
+    expect(offer).to_have_count(1)
+    offer.locator("[data-do=compare]").click()
+    expect(offer.locator("ins").first).to_be_visible()
+    assert "ما كُتب ولم يُحفظ." in offer.inner_text()
+    offer.locator("[data-do=restore]").click()
+    expect(body(page)).to_have_text("ما كُتب ولم يُحفظ.")
+    expect(page.locator("#id_title")).to_have_value("عنوان لم يحفظ")
+    expect(offer).to_have_count(0)
+
+    page.click("[name=_continue]")
+    page.wait_for_load_state()
+    await_kept(page, 0)
+    expect(body(page)).to_have_text("ما كُتب ولم يُحفظ.")
+    page.goto(address)
+    expect(page.locator(".unsaved")).to_have_count(0)
+
+
+def test_a_story_never_saved_survives_a_session_that_ends_and_is_offered_to_its_writer_alone(
+    site: Site, person: Callable[..., Page]
+):
+    page = person("writer")
+    page.goto("/admin/articles/article/add/")
+    page.fill("#id_title", "خبر جديد كله")
+    type_into(page, "أول السطر.")
+    await_kept(page, 1)
+    page.context.clear_cookies()
+    page.click("[name=_save]")
+    page.wait_for_load_state()
+
+    log_in(page, "editor", site.passwords["editor"], to="/admin/articles/article/add/")
+    expect(body(page)).to_be_visible()
+    expect(page.locator(".unsaved")).to_have_count(0)
+    page.context.clear_cookies()
+    log_in(page, "writer", site.passwords["writer"], to="/admin/articles/article/add/")
+    offer = page.locator(".unsaved")
+    expect(offer).to_contain_text("خبر جديد كله")
+    offer.locator("[data-do=discard]").click()
+    await_kept(page, 0)
+
+
+def test_typing_is_removed_when_its_writer_logs_out_knowingly(
+    site: Site, person: Callable[..., Page]
+):
+    page = person("writer")
+    page.goto("/admin/articles/article/add/")
+    page.fill("#id_title", "خبر على جهاز مشترك")
+    await_kept(page, 1)
+
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.click("#logout-form button")
+    assert page.evaluate(KEPT) == 1
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("#logout-form button")
+    page.wait_for_url("/admin/logout/")
+    assert page.evaluate(KEPT) == 0
+
+
+def test_typing_two_weeks_old_is_dropped(site: Site, person: Callable[..., Page]):
+    page = person("writer")
+    page.goto("/admin/articles/article/add/")
+    page.fill("#id_title", "خبر قديم")
+    await_kept(page, 1)
+    page.goto("/admin/")
+    page.evaluate(
+        """() => {
+            const key = Object.keys(localStorage).find(key => key.startsWith("unsaved-typing:"));
+            const record = JSON.parse(localStorage.getItem(key));
+            const at = record.at - 14 * 24 * 60 * 60 * 1000 - 1;
+            localStorage.setItem(key, JSON.stringify({...record, at}));
+        }"""
+    )
+    page.reload()
+    await_kept(page, 0)
