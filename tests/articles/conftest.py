@@ -27,7 +27,11 @@ def story(category: Category, byline: Byline) -> Callable[..., dict[str, Any]]:
         }
         return {
             **{"title": "المجلس يقر الموازنة", "subtitle": "", "slug": "", "byline": byline.pk},
-            **{"body": "<p>أقر المجلس الموازنة.</p>", "excerpt": "أُقرّت.", "image": ""},
+            **{
+                "body": "<p>أقر المجلس الموازنة.</p>",
+                "excerpt": "موازنة الأرصفة أُقرّت.",
+                "image": "",
+            },
             **{"image_caption": "", "no_image_reason": "لم تُلتقط صورة"},
             **{"category": category.pk, "tags": "", "language": "ar"},
             **{"comments_open": "on", "related_posts-INITIAL_FORMS": 0},

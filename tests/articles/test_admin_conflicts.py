@@ -182,7 +182,7 @@ def test_what_the_form_would_refuse_is_still_compared(desk, draft, story, catego
 @pytest.mark.django_db(transaction=True)
 def test_of_two_saves_at_once_the_second_is_refused(as_user, draft, story):
     article = draft("أول")
-    desks = [as_user(staff(role)) for role in ("editor", "writer")]
+    desks = [as_user(staff(role)) for role in ("editor", "chief")]
     opened = base(article)
 
     def save(number: int, title: str):
@@ -223,7 +223,7 @@ def test_a_save_in_a_shell_at_the_same_time_is_not_overwritten(as_user, draft, s
 def test_the_second_is_told_who_has_the_story_open_and_the_first_when_the_second_comes(
     as_user, editor, writer, draft
 ):
-    article = draft()
+    article = draft(owner=writer)
     first, second = as_user(editor), as_user(writer)
     page = address(Article, "presence", article.pk)
 

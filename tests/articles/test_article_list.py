@@ -29,14 +29,17 @@ def tabs(client, **asked: str) -> list[tuple[str, bool]]:
 # Tabs
 
 
-def test_a_writer_sees_own_stories_until_others_are_asked_for(as_user, writer, editor):
+def test_a_writer_sees_own_stories_until_the_public_ones_of_others_are_asked_for(
+    as_user, writer, editor
+):
     story("لي", owner=writer)
     story("لغيري", owner=editor)
+    story("منشور لغيري", (ArticleStatus.PUBLISHED, None, ""), owner=editor)
     client = as_user(writer)
 
     assert found(client) == ["لي"]
-    assert found(client, owner="") == ["لغيري", "لي"]
-    assert found(client, owner=str(editor.pk)) == ["لغيري"]
+    assert found(client, owner="") == ["منشور لغيري", "لي"]
+    assert found(client, owner=str(editor.pk)) == ["منشور لغيري"]
 
 
 def test_an_editor_sees_everybodys_stories_at_first(desk, writer, editor):
