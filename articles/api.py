@@ -19,7 +19,7 @@ from articles.arabic import SLUG_CHARACTERS
 from articles.filters import MAX_PAGE_SIZE, ORDERINGS, ArticleCursor, ArticleFilter, selected_fields
 from articles.models import ArchiveImage, Article, ArticleQuerySet, Category, CategoryTree, Tag
 from articles.related import related_articles
-from articles.renditions import Rendition
+from articles.renditions import FORMATS, Rendition
 
 FIELDS_PARAMETER = OpenApiParameter(
     "fields", str, description="The fields wanted, parted by commas. Default: all."
@@ -71,6 +71,7 @@ class RenditionSerializer(serializers.Serializer):
     url = serializers.SerializerMethodField()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
+    format = serializers.ChoiceField(choices=FORMATS)
 
     @extend_schema_field(serializers.URLField)
     def get_url(self, rendition: Rendition) -> str:

@@ -47,7 +47,12 @@ logger = logging.getLogger(__name__)
 
 def missing_for_publication(article: Article) -> list[str]:
     """What a story still lacks before readers may see it, in the editor's language."""
-    return [_name_of_missing(field) for field in article.missing_fields()]
+    missing = [_name_of_missing(field) for field in article.missing_fields()]
+    if article.image and not article.image.is_described:
+        missing.append(gettext("the alternative text of its lead picture"))
+    if article.body_pictures.filter(image__alt="").exists():
+        missing.append(gettext("the alternative text of a picture in its body"))
+    return missing
 
 
 def submit(article: Article, *, by: User | None = None, reason: str = "") -> Article:

@@ -28,11 +28,16 @@ QUERY_MAX_LENGTH = 300
 # PostgreSQL refuses a text-search vector beyond one megabyte.
 _INDEXED_LENGTH = 200_000
 _WEIGHTS = "ABCD"
+# PostgreSQL's parser takes these for letters of the word before or behind them.
+_SIGNS = "،؛؟۔«»“”‘’„•–—"
+_BLANKS = " " * len(_SIGNS)
+_SIGNS_TO_BLANKS = str.maketrans(_SIGNS, _BLANKS)
 
 
-def index_column(*fields: str) -> models.GeneratedField:
-    """A column that the database keeps: the named fields, the first weighing most.
+def index_column(*fields: str, weights: str = _WEIGHTS) -> models.GeneratedField:
+    """A column that the database keeps: the named fields, by default the first weighing most.
 
+    `weights` has a letter for each field, from A, the heaviest, to D.
     HTML needs no stripping: PostgreSQL's parser tells tags from words.
     """
     vectors = [
@@ -44,7 +49,7 @@ def index_column(*fields: str) -> models.GeneratedField:
             config=CONFIGURATION,
             weight=weight,
         )
-        for field, weight in zip(fields, _WEIGHTS, strict=False)
+        for field, weight in zip(fields, weights, strict=False)
     ]
     return models.GeneratedField(
         expression=reduce(add, vectors),
@@ -71,7 +76,7 @@ def as_typed(text: str) -> SearchQuery:
 
 def as_searched(text: str) -> str:
     """The text in the spelling that the index holds."""
-    return lighten(normalise(text))
+    return lighten(normalise(text).translate(_SIGNS_TO_BLANKS))
 
 
 def as_indexed(text: models.expressions.Combinable) -> models.Func:
@@ -87,8 +92,8 @@ def as_indexed(text: models.expressions.Combinable) -> models.Func:
     )
     written: models.Func = models.Func(
         _replaced(apart, REMOVED_PATTERN, ""),
-        models.Value(TYPED_CHARACTERS),
-        models.Value(WRITTEN_CHARACTERS),
+        models.Value(TYPED_CHARACTERS + _SIGNS),
+        models.Value(WRITTEN_CHARACTERS + _BLANKS),
         function="translate",
         output_field=models.TextField(),
     )

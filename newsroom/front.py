@@ -60,12 +60,12 @@ def blocks(request: HttpRequest) -> list[Block]:
 def buttons(request: HttpRequest) -> list[tuple[str, str | Promise]]:
     """The address and the words of what is begun most often."""
     offered = (
-        ("article", _("Write a story")),
-        ("archiveimage", _("Add pictures")),
+        ("article", "add", _("Write a story")),
+        ("archiveimage", "upload", _("Add pictures")),
     )
     return [
-        (reverse(f"admin:articles_{model}_add"), words)
-        for model, words in offered
+        (reverse(f"admin:articles_{model}_{page}"), words)
+        for model, page, words in offered
         if request.user.has_perm(f"articles.add_{model}")
     ]
 

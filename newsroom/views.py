@@ -1,22 +1,40 @@
-"""Public pictures, where no web server in front serves them."""
+"""Public pictures, where no web server in front serves them, and those nobody has asked for yet."""
 
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+
+from articles import rendering
+from articles.renditions import MEDIA_TYPES
 
 _A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
 def rendition(request: HttpRequest, path: str) -> HttpResponseBase:
-    """A rendition. Its name holds the digest of its source, so it never changes.
+    """A rendition, made now where it is not there yet. Its name holds the digest of its source,
+    so it never changes.
 
     `path` is bound by the address to the names of renditions; originals lie in another folder.
     """
-    response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT, "renditions")))
+    folder = Path(settings.MEDIA_ROOT, "renditions")
+    if not (folder / path).exists():
+        _make(f"renditions/{path}")
+    response = serve(request, path, document_root=str(folder))
+    response["Content-Type"] = MEDIA_TYPES[path.rpartition(".")[2]]
     response["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
     return response
+
+
+def _make(name: str) -> None:
+    try:
+        planned = rendering.make_named(name)
+    except (ValidationError, OSError) as error:
+        raise Http404 from error
+    if not planned:
+        raise Http404

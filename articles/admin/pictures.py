@@ -2,64 +2,154 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
-from django.core.validators import FileExtensionValidator
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.db import IntegrityError, models
+from django.forms.widgets import Script
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import DeskAdmin, one_at_a_time
-from articles.models import ArchiveImage, ArticleStatus
-from articles.renditions import FORMATS
-
-
-class ArchiveImageForm(forms.ModelForm):
-    """The file is judged by its content, in `articles.renditions`; its name may not deceive."""
-
-    file = forms.FileField(
-        label=_("file"),
-        widget=AdminFileWidget,
-        validators=[FileExtensionValidator(["jpeg", *FORMATS.values()])],
-    )
-
-    def clean(self) -> dict[str, Any] | None:
-        one_at_a_time(ArchiveImage)
-        return super().clean()
+from articles import pictures
+from articles.admin.picture_filters import Described, Used
+from articles.admin.picture_forms import ArchiveImageForm
+from articles.admin.picture_upload import PictureUpload
+from articles.desk import DeskAdmin
+from articles.models import UNFINISHED, ArchiveImage
 
 
 @admin.register(ArchiveImage)
-class ArchiveImageAdmin(DeskAdmin):
+class ArchiveImageAdmin(PictureUpload, DeskAdmin):
     form = ArchiveImageForm
-    list_display = ["thumbnail", "alt", "credit", "is_archive", "taken_on", "size"]
-    list_display_links = ["thumbnail", "alt"]
-    list_filter = ["is_archive", "added_at"]
-    list_per_page = 50
-    search_fields = ["alt", "caption", "credit"]
-    date_hierarchy = "added_at"
-    readonly_fields = ["preview"]
-    fields = ["preview", "file", "alt", "caption", "credit", "taken_on", "is_archive"]
+    list_display = ["thumbnail", "name", "credit", "taken_on", "use"]
+    list_display_links = ["thumbnail", "name"]
+    list_filter = [
+        *(Described, Used, "is_archive", "added_at"),
+        ("uploaded_by", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_per_page = 48
+    empty_value_display = ""
+    search_fields = ["alt"]
+    search_help_text = _("Searches descriptions, captions, people, keywords, credits and sources.")
+    show_full_result_count = False
+    readonly_fields = ["focal_point", "facts", "used_in"]
+    fieldsets = [
+        (None, {"fields": ["file", "alt", "caption", "people", "keywords"]}),
+        (
+            _("Where it comes from"),
+            {"fields": ["credit", "source", "taken_on", "is_archive", "facts"]},
+        ),
+        (_("Cuts"), {"fields": ["focal_point", "focal_x", "focal_y"]}),
+        (_("Used in"), {"fields": ["used_in"]}),
+    ]
+
+    class Media:
+        css = {"all": ["articles/pictures.css"]}
+        js = [Script("articles/pictures/focal.js", type="module")]
+
+    # Rights: a picture that readers see is changed only by those who may change what they see.
 
     def has_change_permission(self, request: HttpRequest, obj: ArchiveImage | None = None) -> bool:
-        """A picture that readers see is changed only by those who may change what they see."""
         if obj and not request.user.has_perm("articles.publish_article"):
-            is_shown = obj.articles.exclude(status=ArticleStatus.DRAFT).exists()
+            is_shown = pictures.stories_with(obj).exclude(status__in=UNFINISHED).exists()
             return not is_shown and super().has_change_permission(request, obj)
         return super().has_change_permission(request, obj)
+
+    # The library
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ArchiveImage]:
+        images: Any = super().get_queryset(request)
+        return pictures.with_use_count(images.defer("search_index"))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        return (queryset.search(search_term) if search_term.strip() else queryset), False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # On top of the whole library alone: whoever filters it looks for something else.
+        undescribed = 0 if request.GET else ArchiveImage.objects.undescribed().count()
+        try:
+            return super().changelist_view(
+                request, {**(extra_context or {}), "undescribed": undescribed}
+            )
+        except (models.ProtectedError, IntegrityError):
+            return self._kept(request)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: ArchiveImage) -> SafeString:
         return picture(image, "thumbnail")
 
-    @admin.display(description=_("preview"))
-    def preview(self, image: ArchiveImage) -> SafeString | str:
-        return picture(image, "preview") if image.pk else "—"
+    @admin.display(description=_("description"), ordering="alt")
+    def name(self, image: ArchiveImage) -> SafeString:
+        return render_to_string("admin/articles/archiveimage/_name.html", {"picture": image})
 
-    @admin.display(description=_("size"))
-    def size(self, image: ArchiveImage) -> str:
-        return f"{image.width}×{image.height}"
+    @admin.display(description=_("use"))
+    def use(self, image: Any) -> str:
+        count = image.use_count
+        if not count:
+            return gettext("in no story")
+        return ngettext("in %(count)d story", "in %(count)d stories", count) % {"count": count}
+
+    # One picture
+
+    def save_model(self, request: HttpRequest, obj: ArchiveImage, form: Any, change: bool) -> None:
+        if not change:
+            obj.uploaded_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("focal point"))
+    def focal_point(self, image: ArchiveImage) -> SafeString | str:
+        if not image.pk:
+            return gettext("Chosen once the picture is in the archive.")
+        return render_to_string("admin/articles/archiveimage/_focal.html", {"picture": image})
+
+    @admin.display(description=_("file"))
+    def facts(self, image: ArchiveImage) -> SafeString | str:
+        if not image.pk:
+            return "—"
+        return render_to_string("admin/articles/archiveimage/_facts.html", {"picture": image})
+
+    @admin.display(description=_("stories"))
+    def used_in(self, image: ArchiveImage) -> SafeString | str:
+        stories = pictures.stories_with(image) if image.pk else []
+        context = {"stories": stories}
+        return render_to_string("admin/articles/archiveimage/_used_in.html", context)
+
+    # Deleting
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """As Django's, but what stands against it is said as the stories that show the picture."""
+        deleted, counts, needed, _protected = super().get_deleted_objects(objs, request)
+        standing = [_story_line(story) for image in objs for story in pictures.stories_with(image)]
+        return deleted, counts, needed, standing
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (models.ProtectedError, IntegrityError):
+            return self._kept(request)
+
+    def _kept(self, request: HttpRequest) -> HttpResponse:
+        """Say that a story took the picture while it was being deleted."""
+        told = gettext("Nothing was deleted: a story shows the picture by now.")
+        self.message_user(request, told, messages.WARNING)
+        return redirect("admin:articles_archiveimage_changelist")
+
+
+def _story_line(story: Any) -> SafeString:
+    return format_html(
+        '<a href="{}">{}</a> ({})',
+        reverse("admin:articles_article_change", args=[story.pk]),
+        story.title,
+        story.get_status_display(),
+    )
 
 
 def picture(image: ArchiveImage, css_class: str) -> SafeString:

@@ -13,7 +13,8 @@ from articles.models.decision import (
     decision_gives_the_status,
     status_needs_a_decision,
 )
-from articles.models.image import ArchiveImage
+from articles.models.image import ArchiveImage, ArchiveImageQuerySet
+from articles.models.picture_use import BodyPicture
 from articles.models.presence import Presence
 from articles.models.related import RelatedPost
 from articles.models.revision import CONTENT, AbstractRevision
@@ -31,10 +32,12 @@ __all__ = [
     "AbstractRecord",
     "AbstractRevision",
     "ArchiveImage",
+    "ArchiveImageQuerySet",
     "Article",
     "ArticleDecision",
     "ArticleQuerySet",
     "ArticleStatus",
+    "BodyPicture",
     "Byline",
     "Category",
     "CategoryTree",

@@ -25,6 +25,7 @@ from articles.models.correction import Correction
 from articles.models.decision import status_needs_a_decision
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
+from articles.models.picture_use import KEEP_BODY_PICTURES, STORY_SHOWS_DESCRIBED_PICTURES
 from articles.models.revision import OWN_COLUMNS, Revisions, kept_at_commit
 from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag import TaggedArticle
@@ -78,7 +79,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         further = Article.further_categories.through.objects.filter(article=models.OuterRef("pk"))
         return (
             self.select_related("category", "byline", "image")
-            .defer("search_index")
+            .defer("search_index", "image__search_index")
             .annotate(
                 further_category_ids=ArraySubquery(further.values("category_id")),
                 corrections_read=ArraySubquery(
@@ -93,7 +94,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With all that a list shows of an article, and only the opening of its body."""
         return (
             self.select_related("category", "byline", "image")
-            .defer("body", "search_index")
+            .defer("body", "search_index", "image__search_index")
             .annotate(opening=Left("body", _OPENING_LENGTH))
         )
 
@@ -260,6 +261,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             GinIndex(fields=["search_index"], name="article_search"),
         ]
         triggers = [
+            KEEP_BODY_PICTURES,
+            STORY_SHOWS_DESCRIBED_PICTURES,
             status_needs_a_decision(
                 initial=ArticleStatus.DRAFT,
                 decisions="articles_articledecision",

@@ -68,6 +68,7 @@ def test_a_picture_is_put_into_the_archive(desk):
         ("picture.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>x</script></svg>"),
         ("picture.html", jpeg()),
     ],
+    ids=["empty", "page", "cut short", "drawing", "wrong ending"],
 )
 def test_a_wrong_file_is_an_error_beside_the_field(desk, name, data):
     file = SimpleUploadedFile(name, data, "image/jpeg")

@@ -91,7 +91,12 @@ def test_the_detail_has_the_fields_of_the_contract(client, complete, published, 
     renditions = answer["image"].pop("renditions")
     assert answer == promised(complete, image)
     assert renditions == [
-        {"url": f"http://testserver{each.url}", "width": each.width, "height": each.height}
+        {
+            "url": f"http://testserver{each.url}",
+            "width": each.width,
+            "height": each.height,
+            "format": each.format,
+        }
         for each in image.renditions
     ]
     assert [each["title"] for each in related] == ["مختار"]

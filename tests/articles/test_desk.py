@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from PIL import Image
 
+from articles import rendering
 from articles.models import ArchiveImage, Article
 from tests.conftest import jpeg
 
@@ -136,6 +137,7 @@ def test_a_picture_with_sixteen_bits_of_grey_keeps_its_greys(settings):
     image = ArchiveImage.objects.create(
         file=ContentFile(buffer.getvalue(), name="ramp.png"), alt="تدرّج"
     )
+    rendering.make_all(image)
 
     with default_storage.open(image.thumbnail.name) as file, Image.open(file) as shown:
         greys = [shown.convert("L").getpixel((x, 4)) for x in (0, 64, 128, 192, 255)]

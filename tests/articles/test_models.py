@@ -51,7 +51,6 @@ def test_a_whole_row_is_taken_once_and_no_second_time(table):
         ("articles_byline", "slug"),
         ("articles_tag", "name"),
         ("articles_tag", "slug"),
-        ("articles_archiveimage", "alt"),
         ("articles_archiveimage", "file"),
     ],
 )
@@ -77,6 +76,10 @@ def test_a_blank_required_text_is_refused(table, column, blank):
         ("articles_article", "body", None, "null value"),
         ("articles_archiveimage", "width", 0, "archiveimage_has_a_size"),
         ("articles_archiveimage", "height", 0, "archiveimage_has_a_size"),
+        ("articles_archiveimage", "alt", " \t\n", "archiveimage_alt_empty_or_readable"),
+        ("articles_archiveimage", "alt", "ـــ", "archiveimage_alt_empty_or_readable"),
+        ("articles_archiveimage", "focal_x", 101, "archiveimage_focal_point_in_the_picture"),
+        ("articles_archiveimage", "focal_y", 101, "archiveimage_focal_point_in_the_picture"),
         ("articles_archiveimage", "sha256", "A" * 64, "archiveimage_sha256_in_hex"),
         ("articles_archiveimage", "sha256", "a" * 63, "archiveimage_sha256_in_hex"),
     ],

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, ArticleDecision, ArticleStatus
+from articles.models import ArchiveImage, Article, ArticleDecision, ArticleStatus
 
 TOMORROW = timezone.now() + timedelta(days=1)
 
@@ -81,6 +81,19 @@ def test_an_incomplete_story_is_refused_with_all_that_it_lacks(draft, act):
 def test_a_picture_stands_in_for_the_reason_why_there_is_none(draft, image):
     article = draft(image=image, no_image_reason="")
 
+    assert publishing.publish(article).status == ArticleStatus.PUBLISHED
+
+
+@pytest.mark.parametrize("where", ["lead", "body"])
+def test_a_picture_that_nobody_has_described_is_told_before_it_is_published(draft, image, where):
+    ArchiveImage.objects.update(alt="")
+    shown = f'<p>نص.</p><figure data-picture="{image.pk}"></figure>'
+    article = draft(image=image) if where == "lead" else draft(body=shown)
+
+    with pytest.raises(publishing.Refused):
+        publishing.publish(article)
+
+    ArchiveImage.objects.update(alt="قوارب صيد")
     assert publishing.publish(article).status == ArticleStatus.PUBLISHED
 
 

@@ -60,7 +60,7 @@ def test_python_and_the_database_spell_every_character_alike():
         st.sampled_from(
             [
                 *("ال", "وال", "لل", "ات", "ين", "ون", "ـ", "َّ", "ﷲ", "ﻻ", "\u200f", "ﹰ", "گ", "é"),
-                *'والفبكليانةتهكتب مدر أإآىؤئءکی \n-".،<>a1٢',
+                *'والفبكليانةتهكتب مدر أإآىؤئءکی \n-".،؛؟«»“”—<>a1٢',
             ]
         ),
         max_size=40,
@@ -110,6 +110,14 @@ def test_a_story_is_found_in_any_spelling(draft, title: str, queries: list[str])
     draft("خبر آخر")
 
     assert {words: found(words) for words in queries} == {words: [title] for words in queries}
+
+
+@pytest.mark.parametrize("sign", "،؛؟۔«»“”‘’„•–—")
+def test_a_sign_beside_a_word_is_no_part_of_it(draft, sign):
+    story = draft(f"عن {sign}المرفأ{sign} خبر")
+
+    for words in ("المرفأ", f"{sign}المرفأ{sign}", f"خبر{sign} المرفأ"):
+        assert list(Article.objects.filter(search_index=search.query(words))) == [story]
 
 
 def test_folding_does_not_make_other_words_the_same(draft):

@@ -33,7 +33,7 @@ FROM articles_article a;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_the_desks_lists"),
+        ("articles", "0003_the_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
