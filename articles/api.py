@@ -14,6 +14,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles import bodies
 from articles.addresses import Gone, Moved, find_public
 from articles.arabic import SLUG_CHARACTERS
 from articles.filters import MAX_PAGE_SIZE, ORDERINGS, ArticleCursor, ArticleFilter, selected_fields
@@ -129,10 +130,16 @@ class ArticleSerializer(serializers.ModelSerializer):
 class ArticleDetailSerializer(ArticleSerializer):
     """An article in full."""
 
+    body = serializers.SerializerMethodField()
     related = serializers.SerializerMethodField()
 
     class Meta(ArticleSerializer.Meta):
         fields = [*ArticleSerializer.Meta.fields, "body", "related"]
+
+    @extend_schema_field(serializers.CharField)
+    def get_body(self, article: Article) -> str:
+        """Clean HTML with its pictures, as readers see it; every address in it is a full one."""
+        return bodies.render(article, absolute=self.context["request"].build_absolute_uri)
 
     @extend_schema_field(ArticleSerializer(many=True))
     def get_related(self, article: Article) -> Any:

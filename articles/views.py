@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles import bodies
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
 from articles.models import Article, ArticleQuerySet, Category, CategoryTree
 from articles.numbers import whole_number
@@ -57,6 +58,7 @@ def render_article(
     tree = CategoryTree()
     context = {
         "article": article,
+        "body": bodies.render(article),
         "category_tree": tree,
         "path": tree.path(article.category_id),
         "tags": article.tags.all(),

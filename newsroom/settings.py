@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from articles.editor import OWN_EXTENSIONS
 from comments.privacy import decode_key
 from newsroom.embedded import DATABASE, USER, socket_directory
 from newsroom.environment import (
@@ -237,6 +238,7 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 
 # Libraries
 
+DJANGO_PROSE_EDITOR_EXTENSIONS = OWN_EXTENSIONS
 SIMPLE_HISTORY_DATE_INDEX = False
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.models.tag.tags_from_text"

@@ -18,6 +18,7 @@ from articles import publishing, rights
 from articles.admin.article_list import StoryListAdmin
 from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
+from articles.admin.editor import TextEditor
 from articles.admin.pictures import picture
 from articles.admin.presence import PresenceAdmin
 from articles.admin.revisions import RevisionsAdmin
@@ -61,6 +62,7 @@ class ArticleForm(StepFields, BasedOnARevision):
 class ArticleAdmin(
     WorkflowPages,
     CorrectionPages,
+    TextEditor,
     ConflictsAdmin,
     RevisionsAdmin,
     PresenceAdmin,

@@ -391,7 +391,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     @property
     def _opening_text(self) -> str:
-        return html.to_text(self.__dict__.get("opening") or self.body)
+        return html.opening(self.__dict__.get("opening") or self.body)
 
     @property
     def corrections_shown(self) -> list[tuple[datetime, str]]:

@@ -6,14 +6,14 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django_prose_editor.fields import ProseEditorField
 
-from articles import html
+from articles import editor, html
 
 
 class RichTextField(ProseEditorField):
     """HTML that is sanitised on every way to the database: save, bulk_create, update alike."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, extensions=html.EDITOR_EXTENSIONS, sanitize=html.clean, **kwargs)
+        super().__init__(*args, extensions=editor.EXTENSIONS, sanitize=html.clean, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = html.clean(super().pre_save(model_instance, add))
