@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import connection, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -87,12 +86,3 @@ def story_at_the_desk(request: HttpRequest, pk: int) -> Article:
     if not whole_number(str(pk)):
         raise Http404
     return get_object_or_404(rights.visible_to(request.user).select_related("owner"), pk=pk)
-
-
-def one_at_a_time(model: type[models.Model]) -> None:
-    """Wait until no other form of this model is being saved; held until the transaction ends.
-
-    So that two that are sent at once, or one that is sent twice, see each other's slug or file.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [model._meta.db_table])

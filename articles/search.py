@@ -7,6 +7,7 @@ by itself it finds مدرسة in المدرسة, but neither in والمدرسة
 """
 
 import re
+from collections.abc import Sequence
 from functools import reduce
 from operator import add
 
@@ -32,6 +33,7 @@ _WEIGHTS = "ABCD"
 _SIGNS = "،؛؟۔«»“”‘’„•–—"
 _BLANKS = " " * len(_SIGNS)
 _SIGNS_TO_BLANKS = str.maketrans(_SIGNS, _BLANKS)
+_WORD = re.compile(r"[^\W_]+")
 
 
 def index_column(*fields: str, weights: str = _WEIGHTS) -> models.GeneratedField:
@@ -67,11 +69,33 @@ def query(text: str) -> SearchQuery:
 
 def as_typed(text: str) -> SearchQuery:
     """An editor's words as a query: as above, and the last one also by its beginning."""
-    words = re.findall(r"\w+", as_searched(text[:QUERY_MAX_LENGTH]))
+    words = words_of(text[:QUERY_MAX_LENGTH])
     if not words:
         return query(text)
-    begun = " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])
-    return query(text) | SearchQuery(begun, config=CONFIGURATION, search_type="raw")
+    begun = " & ".join([*words[:-1], f"{words[-1]}:*"])
+    return query(text) | _of_operators(begun)
+
+
+def any_of(words: Sequence[str]) -> SearchQuery:
+    """At least one of these words, each as `words_of` gives it."""
+    return _of_operators(" | ".join(words))
+
+
+def any_two_of(words: Sequence[str]) -> SearchQuery:
+    """At least two of these words; of a single one, that one."""
+    if len(words) < 2:
+        return any_of(words)
+    pairs = (f"({word} & ({' | '.join(words[n:])}))" for n, word in enumerate(words[:-1], start=1))
+    return _of_operators(" | ".join(pairs))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in the spelling of the index: letters and digits alone."""
+    return _WORD.findall(as_searched(text))
+
+
+def _of_operators(words: str) -> SearchQuery:
+    return SearchQuery(words, config=CONFIGURATION, search_type="raw")
 
 
 def as_searched(text: str) -> str:

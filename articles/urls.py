@@ -23,6 +23,7 @@ register_converter(SlugConverter, "readable")
 urlpatterns = [
     path("", views.front_page, name="front-page"),
     path("articles/<readable:slug>/", views.article, name="article"),
+    path("preview/<str:token>/", views.preview, name="preview"),
     path("category/<readable:slug>/", views.category, name="category"),
     path("tag/<readable:slug>/", views.tag, name="tag"),
     path("byline/<readable:slug>/", views.byline, name="byline"),

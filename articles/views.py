@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from articles import bodies
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
-from articles.models import Article, ArticleQuerySet, Category, CategoryTree
+from articles.models import Article, ArticleQuerySet, Category, CategoryTree, PreviewLink
 from articles.numbers import whole_number
+from articles.previews import Preview, find_link
 from articles.related import related_articles
 from articles.sections import newest_of_sections
 
@@ -66,6 +67,26 @@ def render_article(
         "related": related_articles(article),
     }
     return render(request, "articles/article.html", context | extra, status=status)
+
+
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A story in any status, for whoever holds a working link to it; 404 for any other token."""
+    try:
+        link = find_link(token)
+    except PreviewLink.DoesNotExist as error:
+        raise Http404 from error
+    return render_preview(request, link.article_id, Preview(until=link.until))
+
+
+def render_preview(request: HttpRequest, article_id: int, preview: Preview) -> HttpResponse:
+    """The page as readers will see it, without its discussion, kept and listed by nobody."""
+    found = get_object_or_404(Article.objects.for_page(), pk=article_id)
+    response = render_article(request, found, preview=preview)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe

@@ -175,6 +175,10 @@ STORAGES = {
     },
 }
 
+# Stories. A signed link to the preview of one works so many days.
+
+PREVIEW_DAYS = number("PREVIEW_DAYS", default=7, least=1, most=365)
+
 # Accounts and sessions
 
 AUTH_PASSWORD_VALIDATORS = [

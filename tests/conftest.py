@@ -1,6 +1,7 @@
 """The cast of the tests, and the few things that every test may ask for."""
 
 import io
+import json
 import re
 import time
 from collections.abc import Callable
@@ -71,6 +72,12 @@ def shared(*parts: str) -> Path:
     if not file.exists():
         pytest.skip(f"the real input {'/'.join(parts)} is not beside this checkout")
     return file
+
+
+def shared_texts() -> list[str]:
+    """Texts that break things elsewhere."""
+    texts: list[str] = json.loads(shared("data", "naughty-strings.json").read_text())
+    return texts
 
 
 @pytest.fixture

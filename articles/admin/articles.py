@@ -18,32 +18,21 @@ from articles import publishing, rights
 from articles.admin.article_list import StoryListAdmin
 from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
+from articles.admin.counting import CountedForm, CountingDesk
 from articles.admin.editor import TextEditor
 from articles.admin.pictures import picture
 from articles.admin.presence import PresenceAdmin
+from articles.admin.preview import PreviewDesk
+from articles.admin.related import RelatedDesk, RelatedPostInline
 from articles.admin.revisions import RevisionsAdmin
+from articles.admin.slugs import ReadableSlugForm, SlugDesk
 from articles.admin.unsaved import UnsavedAdmin
 from articles.admin.workflow import StepFields, WorkflowPages
-from articles.desk import NumberedAutocompletes, one_at_a_time
-from articles.models import Article, Category, RelatedPost, Tag
-from articles.related import MOST_PICKS
+from articles.locks import one_at_a_time
+from articles.models import Article, Category, Tag
 
 
-class RelatedPostInline(NumberedAutocompletes, admin.TabularInline):
-    model = RelatedPost
-    fk_name = "from_article"
-    fields = ["to_article", "position"]
-    autocomplete_fields = ["to_article"]
-    extra = 0
-    max_num = MOST_PICKS
-    verbose_name = _("related story")
-    verbose_name_plural = _("related stories, picked by hand")
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[RelatedPost]:
-        return super().get_queryset(request).select_related("to_article")
-
-
-class ArticleForm(StepFields, BasedOnARevision):
+class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
     """The story's form; what the database would refuse is said beside its field."""
 
     def clean(self) -> dict[str, Any] | None:
@@ -63,6 +52,10 @@ class ArticleAdmin(
     WorkflowPages,
     CorrectionPages,
     TextEditor,
+    RelatedDesk,
+    PreviewDesk,
+    SlugDesk,
+    CountingDesk,
     ConflictsAdmin,
     RevisionsAdmin,
     PresenceAdmin,

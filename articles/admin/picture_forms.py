@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AdminFileWidget, AdminTextInputWidget
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import one_at_a_time
+from articles.locks import one_at_a_time
 from articles.models import ArchiveImage
 from articles.models.image import CENTRE
 from articles.renditions import ENDINGS

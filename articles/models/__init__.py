@@ -16,6 +16,7 @@ from articles.models.decision import (
 from articles.models.image import ArchiveImage, ArchiveImageQuerySet
 from articles.models.picture_use import BodyPicture
 from articles.models.presence import Presence
+from articles.models.preview import PreviewLink
 from articles.models.related import RelatedPost
 from articles.models.revision import CONTENT, AbstractRevision
 from articles.models.status import LATE_AFTER, UNFINISHED, ArticleDecision, ArticleStatus
@@ -44,6 +45,7 @@ __all__ = [
     "Correction",
     "FormerSlug",
     "Presence",
+    "PreviewLink",
     "Refused",
     "RelatedPost",
     "Tag",

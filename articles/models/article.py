@@ -19,6 +19,7 @@ from taggit.managers import TaggableManager
 
 from articles import arabic, html, search
 from articles.constraints import not_blank, one_of, slug_of_an_address, validate_not_blank
+from articles.locks import one_at_a_time
 from articles.models.byline import Byline
 from articles.models.category import Category
 from articles.models.correction import Correction
@@ -35,6 +36,9 @@ TEASER_LENGTH = 95
 _OPENING_LENGTH = 1500
 _UPDATED_AFTER = timedelta(minutes=10)
 REVISIONS = Revisions()
+_SLUG_OF_NO_WORD = "story"
+# Every cut of a title that leaves room for a number begins with this one.
+_SHORTEST_CUT = arabic.SLUG_MAX_LENGTH - 12
 
 
 # The database's own reading of what a body's markup shows.
@@ -287,9 +291,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 RETURN NULL;
                 """,
             ),
+            # Afterwards: only then has a story been waited for that leaves this address just now.
             pgtrigger.Trigger(
                 name="slug_of_no_other_story",
-                when=pgtrigger.Before,
+                when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
                 func="""
                 IF EXISTS (
@@ -299,7 +304,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                     RAISE EXCEPTION 'another story was published at this address: %', NEW.slug
                         USING ERRCODE = 'unique_violation';
                 END IF;
-                RETURN NEW;
+                RETURN NULL;
                 """,
             ),
             pgtrigger.Trigger(
@@ -343,9 +348,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return [field for field in self.missing_fields() if field not in lacked]
 
     def save(self, *args, **kwargs) -> None:
-        self._fill_slug()
-        # One transaction with the revision that this keeps.
+        # One transaction with the revision that this keeps, and with the lock on free slugs.
         with transaction.atomic(savepoint=False):
+            self._fill_slug()
             super().save(*args, **kwargs)
 
     def missing_fields(self) -> list[str]:
@@ -361,19 +366,28 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return [field for field, is_there in there.items() if not is_there]
 
     def _fill_slug(self) -> None:
-        self.slug = self.slug or self._free_slug()
+        if not self.slug:
+            one_at_a_time(Article)
+            self.slug = self.free_slug()
 
-    def _free_slug(self) -> str:
-        wanted = arabic.slugify(self.title, arabic.SLUG_MAX_LENGTH - 6) or "story"
-        taken = set(
-            Article.objects.filter(slug__startswith=wanted)
-            .exclude(pk=self.pk)
-            .values_list("slug", flat=True)
-        ) | set(FormerSlug.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-        number, slug = 1, wanted
+    def free_slug(self) -> str:
+        """A slug made from the title that no other story has or had."""
+        beginning = arabic.slugify(self.title, _SHORTEST_CUT)
+        others = Article.objects.exclude(pk=self.pk)
+        former = FormerSlug.objects.exclude(article=self.pk)
+        taken = {
+            slug
+            for slugs in (others, former)
+            for slug in slugs.filter(slug__startswith=beginning or _SLUG_OF_NO_WORD).values_list(
+                "slug", flat=True
+            )
+        }
+        number, slug = 1, arabic.slugify(self.title) or _SLUG_OF_NO_WORD
         while slug in taken:
             number += 1
-            slug = f"{wanted}-{number}"
+            ending = f"-{number}"
+            cut = arabic.slugify(self.title, arabic.SLUG_MAX_LENGTH - len(ending))
+            slug = (cut or _SLUG_OF_NO_WORD) + ending
         return slug
 
     def get_absolute_url(self) -> str:

@@ -15,7 +15,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from phonenumbers import SUPPORTED_REGIONS
 
-from articles.desk import DeskAdmin, one_at_a_time
+from articles.desk import DeskAdmin
+from articles.locks import one_at_a_time
 from articles.models import Article
 from articles.rights import visible_to
 from comments import policy

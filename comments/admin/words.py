@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic import Hit, fold, folded_word
-from articles.desk import DeskAdmin, one_at_a_time
+from articles.desk import DeskAdmin
+from articles.locks import one_at_a_time
 from comments.marks import Span, marked
 from comments.models import ListedWord, WordAction
 from comments.models.policy import listed_form

@@ -91,6 +91,7 @@ def test_another_kind_of_database_is_refused_by_name():
         *[("EMAIL_URL", "rubbish"), ("DATABASE_URL", "rubbish")],
         *[("EMAIL_FROM", "rubbish"), ("EMAIL_FROM", "a@paper.example\nBcc: b@paper.example")],
         *[("DATABASE_URL", "postgres://u@h:port/n"), ("DATABASE_URL", "mysql://u@h/n")],
+        *(("PREVIEW_DAYS", "0"), ("PREVIEW_DAYS", "366"), ("PREVIEW_DAYS", "a week")),
     ],
 )
 def test_an_unsafe_or_senseless_value_is_named(name: str, value: str):

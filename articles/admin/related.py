@@ -1,0 +1,253 @@
+"""Related stories in the story's form: the picker, its search, suggestions, and the box itself."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.desk import DeskAdmin
+from articles.models import Article, ArticleQuerySet, RelatedPost, Tag
+from articles.models.tag import tags_from_text, tags_to_text
+from articles.numbers import whole_number
+from articles.picking import add_pick, as_lines, find_stories, with_lines
+from articles.related import MOST_PICKS, related_articles
+from articles.suggestions import Typed, suggest, text_of
+
+_TEMPLATES = "admin/articles/article/related"
+# So many tags and picks of what a browser sends are read.
+_MOST_SENT = 50
+_TOO_MANY = _("At most %d stories can be picked. Remove one first.")
+
+
+class PickForm(forms.ModelForm):
+    """A picked story by its number, so that a form without a script takes it too."""
+
+    to_article = forms.ModelChoiceField(
+        label=_("number of the story"),
+        queryset=Article.objects.only("title"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
+        error_messages={"invalid_choice": _("There is no story with this number.")},
+    )
+
+    @property
+    def picked(self) -> int | None:
+        """The key that the form holds, whether there is such a story or not."""
+        return whole_number(str(self["to_article"].value() or ""))
+
+
+if TYPE_CHECKING:
+    _InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+else:
+    _InlineFormSet = forms.BaseInlineFormSet
+
+
+class PickFormSet(_InlineFormSet):
+    """The picks of a story: at most `MOST_PICKS`, of the stories that the editor may see."""
+
+    # What the editor may see; set on the class that the desk makes for each request.
+    visible: ArticleQuerySet
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if form.picked and not form.cleaned_data.get("DELETE")]
+        if len(kept) > max(MOST_PICKS, self.initial_form_count()):
+            raise forms.ValidationError(_TOO_MANY % MOST_PICKS)
+        for form in kept:
+            if "to_article" in form.changed_data and form.picked not in self.stories:
+                field = cast(forms.ModelChoiceField, form.fields["to_article"])
+                form.add_error("to_article", field.error_messages["invalid_choice"])
+
+    @cached_property
+    def stories(self) -> dict[int, Article]:
+        """The stories that the forms hold, by key: those picked before came with the rows."""
+        stories = {}
+        for form in self.initial_forms:
+            story = form.instance.to_article
+            story.tag_names = form.instance.tag_names
+            stories[story.pk] = story
+        typed = {form.picked for form in self.forms} - {None} - set(stories)
+        return stories | (as_lines(self.visible).in_bulk(typed) if typed else {})
+
+    def rows(self) -> list[tuple[PickForm, Article | None]]:
+        """Each form with the story that it holds."""
+        return [(form, self.stories.get(form.picked or 0)) for form in self.forms]
+
+
+class RelatedPostInline(admin.TabularInline):
+    model = RelatedPost
+    form = PickForm
+    formset = PickFormSet
+    fk_name = "from_article"
+    fields = ["to_article", "position"]
+    template = f"{_TEMPLATES}/picker.html"
+    # As many empty places as there can be picks, so that all may be changed without a script.
+    extra = MOST_PICKS
+    max_num = 2 * MOST_PICKS
+    verbose_name = _("related story")
+    verbose_name_plural = _("related stories, picked by hand")
+
+    @property
+    def media(self) -> forms.Media:
+        scripts: list[Any] = [forms.Script("articles/related.js", type="module")]
+        return forms.Media(css={"all": ["articles/related.css"]}, js=scripts)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[RelatedPost]:
+        return with_lines(super().get_queryset(request))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        made: Any = super().get_formset(request, obj, **kwargs)
+        made.visible = self.admin_site.get_model_admin(Article).get_queryset(request)
+        made.most = MOST_PICKS
+        return made
+
+
+class RelatedDesk(DeskAdmin):
+    """What the picker asks the server, and the same on a page that needs no script."""
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, Callable[..., HttpResponse], str]] = [
+            ("related/search/", self.related_search_view, "related_search"),
+            ("related/suggestions/", self.related_suggestions_view, "related_suggestions"),
+            ("related/box/", self.related_box_view, "related_box"),
+            ("<path:object_id>/related/", self.related_view, "related"),
+        ]
+        return [
+            path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+            for route, view, name in pages
+        ] + super().get_urls()
+
+    @method_decorator(require_safe)
+    def related_search_view(self, request: HttpRequest) -> HttpResponse:
+        """The stories that the words of `q` find, as lines to be picked."""
+        own = self._own_story(request, request.GET)
+        words = request.GET.get("q", "")
+        among = cast(ArticleQuerySet, self.get_queryset(request))
+        found = find_stories(words, among, without=own.pk if own else None) if words.strip() else []
+        return render(request, f"{_TEMPLATES}/_found.html", {"stories": found})
+
+    @method_decorator(require_POST)
+    def related_suggestions_view(self, request: HttpRequest) -> HttpResponse:
+        """Suggestions for what is typed just now, as lines to be picked."""
+        own = self._own_story(request, request.POST)
+        sent = request.POST
+        typed = Typed(
+            title=sent.get("title", ""),
+            text=" ".join(
+                [sent.get("subtitle", ""), sent.get("excerpt", ""), text_of(own) if own else ""]
+            ),
+            category=whole_number(sent.get("category", "")),
+            tags=_tags_named(sent.get("tags", "")),
+            own=own.pk if own else None,
+            picks=_keys(sent.get("picks", "")),
+        )
+        return render(request, f"{_TEMPLATES}/_suggestions.html", {"suggestions": suggest(typed)})
+
+    @method_decorator([require_safe, xframe_options_sameorigin])
+    def related_box_view(self, request: HttpRequest) -> HttpResponse:
+        """The box as readers will see it, of what is in the form just now."""
+        own = self._own_story(request, request.GET)
+        sent = request.GET
+        shown = Article(pk=own.pk if own else None)
+        shown.category_id = whole_number(sent.get("category", ""))
+        picks, tags = _keys(sent.get("picks", "")), _tags_named(sent.get("tags", ""))
+        context = {"related": related_articles(shown, picks=picks, tags=tags)}
+        return render(request, f"{_TEMPLATES}/box.html", context)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def related_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Suggestions and box of the saved story; a button beside each suggestion picks it."""
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        may_pick = self._may_pick(request, article)
+        if request.method == "POST":
+            if not may_pick:
+                raise PermissionDenied
+            self._pick(request, article)
+            return redirect(request.path)
+        picks = list(article.related_posts.values_list("to_article", flat=True))
+        stories = as_lines(Article.objects.all()).in_bulk(picks)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": article,
+            "title": _("Related stories"),
+            "subtitle": str(article),
+            "picks": [stories[pk] for pk in picks],
+            "suggestions": suggest(Typed.saved(article)),
+            "box": _box_address(article, picks),
+            "may_pick": may_pick and len(picks) < MOST_PICKS,
+        }
+        return render(request, f"{_TEMPLATES}/page.html", context)
+
+    def _pick(self, request: HttpRequest, article: Article) -> None:
+        """Put the story that was sent behind the picks; refused kindly where it cannot be."""
+        key = whole_number(request.POST.get("pick", ""))
+        others = self.get_queryset(request).exclude(pk=article.pk)
+        story = others.filter(pk=key).first() if key is not None else None
+        if story is None:
+            self.message_user(request, _("There is no story with this number."), messages.ERROR)
+            return
+        if not add_pick(article, story):
+            self.message_user(request, _TOO_MANY % MOST_PICKS, messages.ERROR)
+            return
+        self.log_change(request, article, [{"changed": {"name": str(_("related stories"))}}])
+
+    def _may_pick(self, request: HttpRequest, article: Article) -> bool:
+        inlines = self.get_inline_instances(request, article)
+        return self.has_change_permission(request, article) and any(
+            inline.model is RelatedPost and inline.has_add_permission(request, article)
+            for inline in inlines
+        )
+
+    def _own_story(self, request: HttpRequest, sent: QueryDict) -> Article | None:
+        """The stored story that is being edited, where it is stored; whoever may not see it stops.
+
+        Raises PermissionDenied for whoever may neither see nor write stories.
+        """
+        key = sent.get("article", "")
+        own = self.get_object(request, key) if whole_number(key) is not None else None
+        allowed = (
+            self.has_view_or_change_permission(request, own)
+            if own
+            else self.has_view_or_change_permission(request) or self.has_add_permission(request)
+        )
+        if not allowed:
+            raise PermissionDenied
+        return own
+
+
+def _keys(text: str) -> list[int]:
+    """The keys in a line of them, parted by commas; what is none is left out."""
+    numbers = (whole_number(part) for part in text.split(",")[:_MOST_SENT])
+    return list(dict.fromkeys(number for number in numbers if number is not None))
+
+
+def _tags_named(text: str) -> list[int]:
+    """The keys of the tags that are typed, as far as there are such tags."""
+    wanted = models.Q()
+    for name in tags_from_text(text.replace("\0", ""))[:_MOST_SENT]:
+        wanted |= models.Q(name__iexact=name)
+    return list(Tag.objects.filter(wanted).values_list("pk", flat=True)) if wanted else []
+
+
+def _box_address(article: Article, picks: list[int]) -> str:
+    sent = QueryDict(mutable=True)
+    sent["article"] = str(article.pk)
+    sent["category"] = str(article.category_id or "")
+    sent["tags"] = tags_to_text(list(article.tags.all()))
+    sent["picks"] = ",".join(map(str, picks))
+    return f"{reverse('admin:articles_article_related_box')}?{sent.urlencode()}"
