@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, revisions
 from articles.arabic import excerpt, folded_word, slugify
 from articles.html import to_text
 from articles.models import ArchiveImage, Article, ArticleStatus, Byline, Category, RelatedPost
@@ -48,7 +48,7 @@ def _categories_and_bylines() -> None:
 
 
 def _write(described: DemoArticle) -> Article:
-    article = Article.objects.create(
+    article = Article(
         title=described.title,
         slug=slugify(described.title),
         subtitle=described.subtitle,
@@ -62,8 +62,10 @@ def _write(described: DemoArticle) -> Article:
         owner=account("writer"),
         language=described.language,
     )
-    article.further_categories.set(Category.objects.filter(slug__in=described.further))
-    article.tags.set(described.tags)
+    with revisions.kept_as_one(article):
+        article.save()
+        article.further_categories.set(Category.objects.filter(slug__in=described.further))
+        article.tags.set(described.tags)
     return article
 
 

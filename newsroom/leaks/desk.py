@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.urls import NoReverseMatch, get_resolver, reverse
@@ -24,6 +25,9 @@ def desk_texts(ground: Ground) -> Iterator[Text]:
             lists.note(answer)
             yield from texts_of(desk_page(role), answer)
             yield from ground.send_forms(visitor, answer)
+            if answer.status == HTTPStatus.METHOD_NOT_ALLOWED:
+                # Scripts alone ask here, by POST, so that no form of a page leads here.
+                yield from texts_of(desk_page(role), visitor.post(answer.address, {}))
         yield from lists.questions(visitor, ground.teller)
     for address in addresses():
         if view_of(address).startswith("admin:comments_"):
