@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.desk import DeskAdmin
 from articles.models import Article, ArticleQuerySet, RelatedPost, Tag
@@ -136,11 +136,14 @@ class RelatedDesk(DeskAdmin):
         found = find_stories(words, among, without=own.pk if own else None) if words.strip() else []
         return render(request, f"{_TEMPLATES}/_found.html", {"stories": found})
 
-    @method_decorator(require_POST)
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def related_suggestions_view(self, request: HttpRequest) -> HttpResponse:
-        """Suggestions for what is typed just now, as lines to be picked."""
-        own = self._own_story(request, request.POST)
-        sent = request.POST
+        """Suggestions for what is typed just now, as lines to be picked.
+
+        The form asks by POST: what is typed may be longer than an address can be.
+        """
+        sent = request.POST if request.method == "POST" else request.GET
+        own = self._own_story(request, sent)
         typed = Typed(
             title=sent.get("title", ""),
             text=" ".join(
@@ -204,7 +207,7 @@ class RelatedDesk(DeskAdmin):
         if not add_pick(article, story):
             self.message_user(request, _TOO_MANY % MOST_PICKS, messages.ERROR)
             return
-        self.log_change(request, article, [{"changed": {"name": str(_("related stories"))}}])
+        self.log_change(request, article, [{"changed": {"fields": ["related stories"]}}])
 
     def _may_pick(self, request: HttpRequest, article: Article) -> bool:
         inlines = self.get_inline_instances(request, article)

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles import publishing
+from articles import previews, publishing
 from articles.models import ArchiveImage, Article, Byline, Category, RelatedPost
 from newsroom.roles import ROLES
 
@@ -19,12 +19,16 @@ _BODY = "<p>أقر المجلس البلدي موازنة الأرصفة بعد 
 
 @dataclass(frozen=True)
 class Edition:
-    """`former_slug` is one that `article` had; `staff` is by role, the most powerful last."""
+    """`former_slug` is one that `article` had; `preview` is the address of a link to its preview.
+
+    `staff` is by role, the most powerful last.
+    """
 
     article: Article
     closed: Article
     retracted: Article
     former_slug: str
+    preview: str
     staff: dict[str, User]
 
 
@@ -57,7 +61,9 @@ def make_edition() -> Edition:
     RelatedPost.objects.create(from_article=article, to_article=closed, position=0)
     retracted = publishing.retract(story("خبر سحب"), reason="تجربة")
     Article.objects.create(title="مسودة تحت التجربة", byline=byline, category=category, body=_BODY)
-    return Edition(article, closed, retracted, former_slug, _staff())
+    staff = _staff()
+    preview = previews.address(previews.make_link(article, by=staff[SUPERUSER]))
+    return Edition(article, closed, retracted, former_slug, preview, staff)
 
 
 def _staff() -> dict[str, User]:

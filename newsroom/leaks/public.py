@@ -54,6 +54,7 @@ def _starts(ground: Ground) -> list[str]:
         *(story.get_absolute_url() for story in (edition.article, edition.closed)),
         edition.retracted.get_absolute_url(),
         reverse("article", args=[edition.former_slug]),
+        edition.preview,
     ]
     return [
         *addresses_without_arguments(),

@@ -222,7 +222,7 @@ def test_any_text_can_be_looked_for(desk, article):
     assert desk.post(reverse(SUGGESTIONS), {"title": "\0", "tags": "\0"}).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "wrong"), [(SEARCH, "post"), (BOX, "post"), (SUGGESTIONS, "get")])
+@pytest.mark.parametrize(("name", "wrong"), [(SEARCH, "post"), (BOX, "post"), (SUGGESTIONS, "put")])
 def test_a_wrong_method_is_refused(desk, name, wrong):
     assert getattr(desk, wrong)(reverse(name)).status_code == 405
 
@@ -279,6 +279,7 @@ def test_a_suggestion_is_added_with_one_press_on_the_page(desk, article, publish
     assert [story.title for story in picks_of(article)] == ["موازنة الأرصفة"]
     shown = desk.get(page).context
     assert (shown["picks"], shown["suggestions"]) == (picks_of(article), [])
+    assert desk.get(address(Article, "history", article.pk)).status_code == 200
 
 
 @pytest.mark.parametrize("sent", ["", "x", "0", "9" * 30])
