@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, JsonResponse
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from js_asset import ImportMap, Media
 
-from articles import search
+from articles import finding
 from articles.editor import MODULES
 from articles.models import ArchiveImage, Article
 from articles.numbers import whole_number
@@ -72,16 +71,11 @@ class TextEditor(admin.ModelAdmin):
 
 
 def find_articles(words: str) -> models.QuerySet[Article]:
-    """Public stories with these words, the closest first; the newest where no words are given."""
+    """Public stories that the desk's search finds; the newest where no words are given."""
     stories = Article.objects.public().only("title", "slug", "published_at", "language")
     if not words.strip():
         return stories.newest_first()
-    query = search.query(words)
-    return (
-        stories.filter(search_index=query)
-        .annotate(rank=SearchRank("search_index", query))
-        .order_by("-rank", "-published_at", "-id")
-    )
+    return finding.find(stories.newest_first(), words)
 
 
 def find_pictures(words: str) -> models.QuerySet[ArchiveImage]:
