@@ -37,7 +37,7 @@ def find(stories: QuerySet[Article], typed: str, *, best_first: bool = True) -> 
 
 def _ways(words: Any, typed: str) -> Iterator[Q]:
     """Each way in which a story can be meant, as a condition that an index answers."""
-    slug = unquote(typed.strip().rstrip("/").rpartition("/")[2])
+    slug = unquote(typed.strip().rstrip("/").rpartition("/")[2]).replace("\0", "")
     number = whole_number(typed.strip().removeprefix("#"))
     tagged = TaggedArticle.objects.filter(tag__search_index=words)
     yield Q(search_index=words)

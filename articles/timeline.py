@@ -60,14 +60,12 @@ def timeline(article: Article) -> list[Event]:
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
-def note_to_the_writer(article: Article) -> Event | None:
-    """The note with which a draft was sent back, while it is the last thing that happened to it."""
-    if article.status != _DRAFT:
+def note_to_the_writer(article: Article, events: list[Event]) -> Event | None:
+    """The note with which a draft was sent back, while it is the last of the story's events."""
+    last = events[0]
+    if article.status != _DRAFT or last.kind != _DRAFT or not last.note:
         return None
-    last = article.decisions.select_related("by").first()
-    if last is None or not last.reason or last.by_id == article.owner_id:
-        return None
-    return _of_decision(last, article)
+    return None if last.by and last.by.pk == article.owner_id else last
 
 
 def _of_decision(decision: ArticleDecision, article: Article) -> Event:

@@ -31,9 +31,22 @@ from articles.admin.workflow import StepFields, WorkflowPages
 from articles.locks import one_at_a_time
 from articles.models import Article, Category, Tag
 
+_FORM = "articles_article_change"
+
 
 class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
     """The story's form; what the database would refuse is said beside its field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "category" in self.fields and "further_categories" in self.fields:
+            self._read_the_tree_once()
+
+    def _read_the_tree_once(self) -> None:
+        main: Any = self.fields["category"]
+        further: Any = self.fields["further_categories"]
+        main.choices = list(main.choices)
+        further.choices = main.choices[1:]
 
     def clean(self) -> dict[str, Any] | None:
         one_at_a_time(Article)
@@ -89,7 +102,10 @@ class ArticleAdmin(
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Article]:
         visible = rights.visible_to(request.user)
-        return super().get_queryset(request).filter(pk__in=visible.values("pk"))
+        stories = super().get_queryset(request).filter(pk__in=visible.values("pk"))
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        # What the form shows of its story beside the fields, read along with it.
+        return stories.select_related("image", "owner") if page == _FORM else stories
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return rights.may_publish(request.user)

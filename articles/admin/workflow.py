@@ -106,8 +106,9 @@ class WorkflowPages(admin.ModelAdmin):
             _fill_again(context["step_form"], request)
         context["can_correct"] = rights.may_publish(request.user)
         if article:
-            context["timeline"] = timeline(article)
-            context["sent_back"] = note_to_the_writer(article)
+            events = timeline(article)
+            context["timeline"] = events
+            context["sent_back"] = note_to_the_writer(article, events)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(

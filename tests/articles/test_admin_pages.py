@@ -69,7 +69,7 @@ def test_a_form_of_the_desk_takes_few_queries(
     assert response.context["has_change_permission"]
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 14), (3, 14)])
+@pytest.mark.parametrize(("count", "queries"), [(1, 15), (3, 15)])
 def test_the_form_of_a_story_takes_the_same_queries_however_many_are_picked(
     count, queries, desk, rows, django_assert_num_queries
 ):

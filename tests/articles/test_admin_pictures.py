@@ -74,7 +74,7 @@ def test_the_library_is_filtered_by_what_matters_at_a_desk(desk, editor, draft, 
 
 def test_the_library_tells_how_many_pictures_need_a_description(desk, image):
     assert "described=no" not in _notice(desk)
-    many_bare = [archived(jpeg(width=90 + n), alt="") for n in range(2)]
+    many_bare = [archived(jpeg(width=90 + n), alt="") for n in range(3)]
 
     notice = _notice(desk)
     assert "described=no" in notice

@@ -257,7 +257,7 @@ def test_the_questions_of_the_picker_take_few_queries(
     sent = {"title": "موازنة الأرصفة", "tags": "أرصفة، بلدية", "category": category.pk}
     session_and_rights = 4
 
-    with django_assert_num_queries(session_and_rights + 1):
+    with django_assert_num_queries(session_and_rights + 2):
         desk.get(reverse(SEARCH), {"q": "موازنة"})
     with django_assert_num_queries(session_and_rights + 1 + 4):
         desk.post(reverse(SUGGESTIONS), sent)

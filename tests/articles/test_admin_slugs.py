@@ -99,7 +99,8 @@ def test_an_address_of_another_published_story_is_an_error_beside_the_field(desk
     assert set(errors_of(desk.post(address(Article, "add"), story(slug=former)))) == {"slug"}
 
 
-def test_a_writer_leaves_the_address_of_what_was_published_alone(as_user, writer, story, article):
+def test_a_writer_leaves_the_address_of_what_was_published_alone(as_user, writer, story, published):
+    article = published(owner=writer)
     former = article.slug
     publishing.back_to_draft(article)
 

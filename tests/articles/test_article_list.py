@@ -258,6 +258,13 @@ def test_the_list_takes_the_same_queries_at_one_row_and_at_three(
         assert len(found(desk, **asked)) == count
 
 
+@pytest.mark.parametrize("typed", ["%00", "/articles/%00/", "%", "%%2500", "#9999999999999999999"])
+def test_an_address_that_cannot_be_finds_nothing(desk, published, typed):
+    published("خبر")
+
+    assert found(desk, q=typed) == []
+
+
 def test_no_body_is_read_for_a_list(desk, published):
     published("خبر")
 

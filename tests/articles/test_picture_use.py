@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from articles import pictures, publishing
 from articles.models import ArchiveImage, Article, ArticleStatus, BodyPicture
@@ -107,11 +108,16 @@ def test_the_stories_with_a_picture_are_told_once_each(draft, image):
 # What readers see is described
 
 
+def make_public(article: Article) -> None:
+    """What an import or psql would do, past the functions that ask kindly."""
+    Article.objects.filter(pk=article.pk).update(status="published", published_at=timezone.now())
+
+
 def test_a_story_is_not_published_with_an_undescribed_lead_picture(draft):
     article = draft(image=another())
 
     with pytest.raises(IntegrityError, match="has no description"), transaction.atomic():
-        publishing.publish(article)
+        make_public(article)
     assert Article.objects.get().status == ArticleStatus.DRAFT
 
 
@@ -120,7 +126,7 @@ def test_a_story_is_not_published_with_an_undescribed_picture_in_its_text(draft,
     write_body(article, figures(undescribed.pk))
 
     with pytest.raises(IntegrityError, match=f"picture {undescribed.pk} is shown"):
-        publishing.publish(article)
+        make_public(article)
 
 
 def test_an_undescribed_picture_comes_into_no_published_story(article):

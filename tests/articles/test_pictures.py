@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import jobs, pictures, rendering
 from articles.models import ArchiveImage
-from articles.models.image import AlreadyInArchive
+from articles.models.image import RENDER_LOCK, AlreadyInArchive
 from tests.articles.picture_files import archived, from_a_phone, kept_files
 from tests.conftest import jpeg
 
@@ -156,7 +156,7 @@ def test_the_renditions_are_asked_for_with_the_row_and_not_without_it(settings):
 
     image = archived(jpeg(color="#112233"))
     [job] = ProcrastinateJob.objects.all()
-    assert (job.task_name, job.lock) == ("articles.jobs.make_renditions", image.sha256)
+    assert (job.task_name, job.lock) == ("articles.jobs.make_renditions", RENDER_LOCK)
     assert job.args == {"sha256": image.sha256}
 
 

@@ -38,7 +38,7 @@ def tag(*names: str) -> list[int]:
 
 
 def test_each_suggestion_says_why_in_words(published, category, elsewhere):
-    body = {"body": "<p>نص لا صلة له.</p>"}
+    body = {"body": "<p>نص لا صلة له.</p>", "excerpt": "نص."}
     branch = Category.objects.create(name="بلدية", slug="بلدية", parent=category)
     published("موازنة الأرصفة تعود", category=elsewhere, minutes_ago=3 * DAY, **body).tags.add(
         "أرصفة"
@@ -139,7 +139,7 @@ def test_what_readers_may_not_see_is_suggested_to_nobody(article, draft, publish
     for hidden in (
         draft("مسودة"),
         publishing.retract(published("مسحوب")),
-        publishing.publish(draft("غداً"), at=timezone.now() + timedelta(days=1)),
+        publishing.schedule(draft("غداً"), timezone.now() + timedelta(days=1)),
     ):
         hidden.tags.add("أرصفة")
     published("ظاهر").tags.add("أرصفة")

@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from articles import corrections, publishing
 from articles.models import Article
-from articles.timeline import note_to_the_writer, timeline
+from articles.timeline import Event, note_to_the_writer, timeline
 
 IN_AN_HOUR = timezone.now() + timedelta(hours=1)
+
+
+def sent_back(article: Article) -> Event | None:
+    return note_to_the_writer(article, timeline(article))
 
 
 def told(article: Article) -> list[tuple[str, str, str]]:
@@ -75,13 +79,12 @@ def test_taking_back_ones_own_story_is_not_called_sending_it_back(draft, writer,
 
 def test_the_note_to_the_writer_stands_until_the_story_is_handed_in_again(draft, writer, editor):
     article = publishing.submit(draft(owner=writer), by=writer)
-    assert note_to_the_writer(article) is None
+    assert sent_back(article) is None
 
-    sent_back = publishing.back_to_draft(article, by=editor, reason="أين المصدر؟")
-    note = note_to_the_writer(sent_back)
+    note = sent_back(publishing.back_to_draft(article, by=editor, reason="أين المصدر؟"))
     assert note and (note.note, note.by) == ("أين المصدر؟", editor)
 
-    assert note_to_the_writer(publishing.submit(article, by=writer)) is None
+    assert sent_back(publishing.submit(article, by=writer)) is None
 
 
 @pytest.mark.parametrize("count", [1, 3])
