@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from articles import html
 from articles.models import ArchiveImage, Article
 
 # Clean HTML has one form for each of these; see `articles.html`.
@@ -29,7 +30,7 @@ def render(article: Article, *, absolute: Callable[[str], str] | None = None) ->
 
     `absolute` makes a full address of one on this site, for clients elsewhere.
     """
-    keys = {int(figure["key"]) for figure in _PICTURE.finditer(article.body)}
+    keys = html.picture_keys(article.body)
     pictures = ArchiveImage.objects.in_bulk(keys) if keys else {}
     body = _PICTURE.sub(partial(_picture, pictures), article.body)
     body = _VIDEO.sub(_video, body)

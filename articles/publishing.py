@@ -48,9 +48,10 @@ logger = logging.getLogger(__name__)
 def missing_for_publication(article: Article) -> list[str]:
     """What a story still lacks before readers may see it, in the editor's language."""
     missing = [_name_of_missing(field) for field in article.missing_fields()]
-    if article.image and not article.image.is_described:
+    undescribed = {picture.pk for picture in article.undescribed_pictures()}
+    if article.image_id in undescribed:
         missing.append(gettext("the alternative text of its lead picture"))
-    if article.body_pictures.filter(image__alt="").exists():
+    if undescribed - {article.image_id}:
         missing.append(gettext("the alternative text of a picture in its body"))
     return missing
 

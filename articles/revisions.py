@@ -185,7 +185,13 @@ def _there(model: type[models.Model], keys: list[int]) -> list[Any]:
 
 
 def _refuse_incomplete(article: Article) -> None:
-    missing = [] if article.status in UNFINISHED else article.missing_fields()
+    if article.status in UNFINISHED:
+        return
+    if article.undescribed_pictures():
+        raise Refused(
+            gettext("A picture of that revision has no alternative text. Describe it first.")
+        )
+    missing = article.missing_fields()
     if missing:
         raise Refused(
             gettext("Readers see this story, and that revision lacks: %s. Nothing was changed.")

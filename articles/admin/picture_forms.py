@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminFileWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,7 @@ class ArchiveImageForm(forms.ModelForm):
 
     file = forms.FileField(
         label=_("file"),
-        widget=AdminFileWidget(attrs={"accept": ACCEPTED}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         validators=[FileExtensionValidator(_ENDINGS)],
     )
 

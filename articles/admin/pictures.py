@@ -26,7 +26,7 @@ from articles.models import UNFINISHED, ArchiveImage
 class ArchiveImageAdmin(PictureUpload, DeskAdmin):
     form = ArchiveImageForm
     list_display = ["thumbnail", "name", "credit", "taken_on", "use"]
-    list_display_links = ["thumbnail", "name"]
+    list_display_links = ["name"]
     list_filter = [
         *(Described, Used, "is_archive", "added_at"),
         ("uploaded_by", admin.RelatedOnlyFieldListFilter),
@@ -38,13 +38,18 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
     show_full_result_count = False
     readonly_fields = ["focal_point", "facts", "used_in"]
     fieldsets = [
-        (None, {"fields": ["file", "alt", "caption", "people", "keywords"]}),
+        (None, {"fields": ["focal_point", "alt", "caption", "people", "keywords", "file"]}),
         (
             _("Where it comes from"),
             {"fields": ["credit", "source", "taken_on", "is_archive", "facts"]},
         ),
-        (_("Cuts"), {"fields": ["focal_point", "focal_x", "focal_y"]}),
+        (_("Cuts"), {"fields": ["focal_x", "focal_y"]}),
         (_("Used in"), {"fields": ["used_in"]}),
+    ]
+    # What there is to say of a picture that is not in the archive yet.
+    add_fieldsets = [
+        (None, {"fields": ["file", "alt", "caption", "people", "keywords"]}),
+        (_("Where it comes from"), {"fields": ["credit", "source", "taken_on", "is_archive"]}),
     ]
 
     class Media:
@@ -99,27 +104,25 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
 
     # One picture
 
+    def get_fieldsets(self, request: HttpRequest, obj: ArchiveImage | None = None) -> Any:
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
     def save_model(self, request: HttpRequest, obj: ArchiveImage, form: Any, change: bool) -> None:
         if not change:
             obj.uploaded_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
 
-    @admin.display(description=_("focal point"))
-    def focal_point(self, image: ArchiveImage) -> SafeString | str:
-        if not image.pk:
-            return gettext("Chosen once the picture is in the archive.")
+    @admin.display(description=_("picture"))
+    def focal_point(self, image: ArchiveImage) -> SafeString:
         return render_to_string("admin/articles/archiveimage/_focal.html", {"picture": image})
 
-    @admin.display(description=_("file"))
-    def facts(self, image: ArchiveImage) -> SafeString | str:
-        if not image.pk:
-            return "—"
+    @admin.display(description=_("facts"))
+    def facts(self, image: ArchiveImage) -> SafeString:
         return render_to_string("admin/articles/archiveimage/_facts.html", {"picture": image})
 
     @admin.display(description=_("stories"))
-    def used_in(self, image: ArchiveImage) -> SafeString | str:
-        stories = pictures.stories_with(image) if image.pk else []
-        context = {"stories": stories}
+    def used_in(self, image: ArchiveImage) -> SafeString:
+        context = {"stories": pictures.stories_with(image)}
         return render_to_string("admin/articles/archiveimage/_used_in.html", context)
 
     # Deleting

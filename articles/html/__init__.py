@@ -19,7 +19,7 @@ from articles.html.tree import change, read, write
 from articles.html.vocabulary import ATTRIBUTES, CLASSES, TAGS, URL_SCHEMES, value
 from articles.html.wordprocessors import plain
 
-__all__ = ["TAGS", "clean", "opening", "to_text"]
+__all__ = ["TAGS", "clean", "opening", "picture_keys", "to_text"]
 
 # What is read beside the vocabulary itself, to be turned into it.
 _ALSO_READ = {"div", "span", "b", "i", "del", "strike", "h1", "h4", "h5", "h6", "tfoot"}
@@ -58,6 +58,7 @@ _BESIDE_THE_STORY = re.compile(
     re.DOTALL,
 )
 _MARKUP = re.compile("<[^>]*>")
+_PICTURE_KEY = re.compile(r'<figure data-picture="([0-9]{1,18})">')
 _MOST_TURNS = 5
 # nh3 takes time that grows with the square of the signs that it escapes in one piece of text.
 _SLOW_SIGNS = re.compile("&(?!lt;|gt;|quot;)|\xa0")
@@ -124,3 +125,8 @@ def opening(source: str) -> str:
     `source` is clean HTML, or the beginning of it, cut off anywhere.
     """
     return to_text(_BESIDE_THE_STORY.sub(" ", source))
+
+
+def picture_keys(source: str) -> set[int]:
+    """The keys of the archived pictures that stand in clean HTML."""
+    return {int(key) for key in _PICTURE_KEY.findall(source)}

@@ -1,7 +1,7 @@
 """Stories: the article and its former addresses."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
@@ -333,13 +333,31 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def clean(self) -> None:
         super().clean()
         self._fill_slug()
-        if self.status not in UNFINISHED and (lost := self._lost_fields()):
-            wrong = _("A story that was published cannot be without this.")
-            raise ValidationError(dict.fromkeys(lost, wrong))
+        if self.status not in UNFINISHED:
+            self._clean_what_readers_see()
         if FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk).exists():
             raise ValidationError(
                 {"slug": _("Another story was once published at this address. Choose another one.")}
             )
+
+    def _clean_what_readers_see(self) -> None:
+        """Raises ValidationError for what would be lost, and for pictures without description."""
+        wrong = _("A story that was published cannot be without this.")
+        errors: dict[str, Any] = dict.fromkeys(self._lost_fields(), wrong)
+        for picture in self.undescribed_pictures():
+            field = "image" if picture.pk == self.image_id else "body"
+            errors[field] = _(
+                "A picture in it has no alternative text. Describe it in the archive first."
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    def undescribed_pictures(self) -> list[ArchiveImage]:
+        """The pictures of this story, above it or in its body, that nobody has described."""
+        keys = html.picture_keys(html.clean(self.body))
+        if self.image_id:
+            keys.add(self.image_id)
+        return list(ArchiveImage.objects.undescribed().filter(pk__in=keys)) if keys else []
 
     def _lost_fields(self) -> list[str]:
         """What the story as it is stored has, and would have no longer."""

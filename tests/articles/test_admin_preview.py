@@ -8,9 +8,9 @@ from tests.articles.desk import address
 
 
 @pytest.fixture
-def pages(draft):
-    """The preview's page of a draft, and the page in its frame."""
-    story = draft("مسودة")
+def pages(draft, writer):
+    """The preview's page of a writer's draft, and the page in its frame."""
+    story = draft("مسودة", owner=writer)
     return address(Article, "preview", story.pk), address(Article, "preview_page", story.pk)
 
 

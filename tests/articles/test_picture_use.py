@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import pictures, publishing
 from articles.models import ArchiveImage, Article, ArticleStatus, BodyPicture
+from tests.articles.desk import address, errors_of
 from tests.articles.tables import run
 from tests.conftest import jpeg, while_another_waits
 
@@ -127,6 +128,19 @@ def test_a_story_is_not_published_with_an_undescribed_picture_in_its_text(draft,
 
     with pytest.raises(IntegrityError, match=f"picture {undescribed.pk} is shown"):
         make_public(article)
+
+
+@pytest.mark.parametrize("where", ["image", "body"])
+def test_an_editor_is_told_of_an_undescribed_picture_beside_its_field(
+    desk, published, story, image, where
+):
+    article, bare = published(image=image), another()
+    sent = {"image": bare.pk} if where == "image" else {"image": image.pk, "body": figures(bare.pk)}
+
+    response = desk.post(address(Article, "change", article.pk), story(slug=article.slug, **sent))
+
+    assert set(errors_of(response)) == {where}
+    assert Article.objects.get().image == image
 
 
 def test_an_undescribed_picture_comes_into_no_published_story(article):

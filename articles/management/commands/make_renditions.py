@@ -30,8 +30,9 @@ class Command(NewsroomCommand):
     def handle(self, *args: Any, all: bool, **options: Any) -> None:
         images = ArchiveImage.objects.defer("search_index").order_by("-id")
         made = failed = 0
+        count = images.count()
         rows = images.iterator(500)
-        for image in self.progress(options)(rows, "pictures", images.count()):
+        for image in self.progress(options)(rows, "pictures", count):
             try:
                 made += rendering.make_all(image, anew=all)
             except (ValidationError, OSError) as error:
@@ -40,4 +41,4 @@ class Command(NewsroomCommand):
                 tqdm.write(f"Picture {image.pk} cannot be read: {kind}.", file=sys.stderr)
         self.stdout.write(f"{made} renditions made.")
         if failed:
-            raise CommandError(f"{failed} pictures could not be read.")
+            raise CommandError(f"{failed} of {count} pictures could not be read.")
