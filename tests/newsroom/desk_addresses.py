@@ -11,7 +11,7 @@ from django.urls import URLPattern
 _PLACEHOLDER = re.compile(r"(?:\(\?P)?<(?:\w+:)?(\w+)>(?:\.\*\))?")
 _APPS = re.compile(r"\(\?P<app_label>([\w|]+)\)")
 # Placeholders that hold the key of what the address is about.
-_KEYS = {"object_id", "pk", "id", "commenter_id"}
+_KEYS = {"object_id", "pk", "id", "key", "commenter_id"}
 
 Rows = dict[str, dict[str, Any]]
 
