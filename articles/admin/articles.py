@@ -45,7 +45,8 @@ class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
     def _read_the_tree_once(self) -> None:
         main: Any = self.fields["category"]
         further: Any = self.fields["further_categories"]
-        main.choices = list(main.choices)
+        # Without `iter`, the rows are counted first.
+        main.choices = list(iter(main.choices))
         further.choices = main.choices[1:]
 
     def clean(self) -> dict[str, Any] | None:

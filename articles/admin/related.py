@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import rights
 from articles.desk import DeskAdmin
 from articles.models import Article, ArticleQuerySet, RelatedPost, Tag
 from articles.models.tag import tags_from_text, tags_to_text
@@ -107,7 +108,7 @@ class RelatedPostInline(admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         made: Any = super().get_formset(request, obj, **kwargs)
-        made.visible = self.admin_site.get_model_admin(Article).get_queryset(request)
+        made.visible = rights.visible_to(request.user)
         made.most = MOST_PICKS
         return made
 
@@ -132,7 +133,7 @@ class RelatedDesk(DeskAdmin):
         """The stories that the words of `q` find, as lines to be picked."""
         own = self._own_story(request, request.GET)
         words = request.GET.get("q", "")
-        among = cast(ArticleQuerySet, self.get_queryset(request))
+        among = rights.visible_to(request.user)
         found = find_stories(words, among, without=own.pk if own else None) if words.strip() else []
         return render(request, f"{_TEMPLATES}/_found.html", {"stories": found})
 
@@ -199,7 +200,7 @@ class RelatedDesk(DeskAdmin):
     def _pick(self, request: HttpRequest, article: Article) -> None:
         """Put the story that was sent behind the picks; refused kindly where it cannot be."""
         key = whole_number(request.POST.get("pick", ""))
-        others = self.get_queryset(request).exclude(pk=article.pk)
+        others = rights.visible_to(request.user).exclude(pk=article.pk)
         story = others.filter(pk=key).first() if key is not None else None
         if story is None:
             self.message_user(request, _("There is no story with this number."), messages.ERROR)

@@ -5,12 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models.functions import JSONObject, Left, Now
-from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
@@ -18,22 +14,20 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import arabic, html, search
-from articles.constraints import not_blank, one_of, slug_of_an_address, validate_not_blank
+from articles.constraints import validate_not_blank
 from articles.locks import one_at_a_time
+from articles.models.article_guards import CONSTRAINTS, INDEXES, TRIGGERS
+from articles.models.article_set import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.category import Category
-from articles.models.correction import Correction
-from articles.models.decision import status_needs_a_decision
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
-from articles.models.picture_use import KEEP_BODY_PICTURES, STORY_SHOWS_DESCRIBED_PICTURES
-from articles.models.revision import OWN_COLUMNS, Revisions, kept_at_commit
+from articles.models.revision import Revisions, kept_at_commit
 from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag import TaggedArticle
 
 SUMMARY_LENGTH = 180
 TEASER_LENGTH = 95
-_OPENING_LENGTH = 1500
 _UPDATED_AFTER = timedelta(minutes=10)
 REVISIONS = Revisions()
 _SLUG_OF_NO_WORD = "story"
@@ -41,66 +35,8 @@ _SLUG_OF_NO_WORD = "story"
 _SHORTEST_CUT = arabic.SLUG_MAX_LENGTH - 12
 
 
-# The database's own reading of what a body's markup shows.
-_TEXT_OF_BODY = models.Func(
-    "body",
-    models.Value("<[^>]*>|&nbsp;"),
-    models.Value(""),
-    models.Value("g"),
-    function="regexp_replace",
-    output_field=models.TextField(),
-)
-
-
 def language_of_the_paper() -> str:
     return settings.LANGUAGE_CODE
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def public(self) -> "ArticleQuerySet":
-        """What every reader may see. The only place that says so."""
-        return self.filter(status=ArticleStatus.PUBLISHED, published_at__lte=timezone.now())
-
-    def retracted(self) -> "ArticleQuerySet":
-        return self.filter(status=ArticleStatus.RETRACTED)
-
-    def due(self) -> "ArticleQuerySet":
-        """Scheduled stories whose moment has come by the database's own clock."""
-        return self.filter(status=ArticleStatus.SCHEDULED, publish_at__lte=Now())
-
-    def newest_first(self) -> "ArticleQuerySet":
-        return self.order_by("-published_at", "-id")
-
-    def in_categories(self, ids: list[int]) -> "ArticleQuerySet":
-        """Stories whose main or further category is one of these."""
-        further = Article.further_categories.through.objects.filter(category__in=ids)
-        return self.filter(
-            models.Q(category__in=ids) | models.Q(pk__in=further.values("article_id"))
-        )
-
-    def for_page(self) -> "ArticleQuerySet":
-        """With what the article's own page shows, in one query."""
-        further = Article.further_categories.through.objects.filter(article=models.OuterRef("pk"))
-        return (
-            self.select_related("category", "byline", "image")
-            .defer("search_index", "image__search_index")
-            .annotate(
-                further_category_ids=ArraySubquery(further.values("category_id")),
-                corrections_read=ArraySubquery(
-                    Correction.objects.standing()
-                    .filter(article=models.OuterRef("pk"))
-                    .values(read=JSONObject(text="text", at="at"))
-                ),
-            )
-        )
-
-    def for_lists(self) -> "ArticleQuerySet":
-        """With all that a list shows of an article, and only the opening of its body."""
-        return (
-            self.select_related("category", "byline", "image")
-            .defer("body", "search_index", "image__search_index")
-            .annotate(opening=Left("body", _OPENING_LENGTH))
-        )
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]
@@ -217,115 +153,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         verbose_name_plural = _("articles")
         ordering = ["-created_at", "-id"]
         permissions = [("publish_article", _("Can publish and retract articles"))]
-        constraints = [
-            not_blank("article", "title"),
-            slug_of_an_address("article"),
-            one_of("article", "status", ArticleStatus),
-            models.CheckConstraint(
-                name="article_language_known",
-                condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
-            ),
-            models.CheckConstraint(
-                name="article_public_only_when_complete",
-                condition=models.Q(status__in=UNFINISHED)
-                | models.Q(
-                    Regex(_TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN),
-                    models.Q(status=ArticleStatus.SCHEDULED) | models.Q(published_at__isnull=False),
-                    byline__isnull=False,
-                    category__isnull=False,
-                ),
-            ),
-            models.CheckConstraint(
-                name="article_moment_of_a_schedule",
-                condition=models.Q(publish_at__isnull=True) ^ models.Q(status="scheduled"),
-            ),
-        ]
-        indexes = [
-            # Front page, feeds, API: ORDER BY published_at DESC, id DESC over public stories.
-            models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
-            # A category's page and the related box.
-            models.Index(
-                fields=["category", "status", "-published_at", "-id"],
-                name="article_newest_of_category",
-            ),
-            # A byline's page.
-            models.Index(
-                fields=["byline", "status", "-published_at", "-id"], name="article_newest_of_byline"
-            ),
-            # What is due: WHERE status = 'scheduled' AND publish_at <= now().
-            models.Index(
-                fields=["publish_at"],
-                condition=models.Q(status="scheduled"),
-                name="article_scheduled",
-            ),
-            # A writer's own stories, by status.
-            models.Index(fields=["owner", "status", "-id"], name="article_of_owner"),
-            # The desk's list.
-            models.Index(fields=["-created_at", "-id"], name="article_desk"),
-            GinIndex(fields=["search_index"], name="article_search"),
-        ]
-        triggers = [
-            KEEP_BODY_PICTURES,
-            STORY_SHOWS_DESCRIBED_PICTURES,
-            status_needs_a_decision(
-                initial=ArticleStatus.DRAFT,
-                decisions="articles_articledecision",
-                foreign_key="article_id",
-            ),
-            pgtrigger.Trigger(
-                name="schedule_needs_a_decision",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("publish_at"),
-                timing=pgtrigger.Deferred,
-                func="""
-                IF EXISTS (
-                    SELECT FROM articles_article a WHERE a.id = NEW.id
-                        AND a.status = 'scheduled' AND a.publish_at IS DISTINCT FROM (
-                            SELECT d.publish_at FROM articles_articledecision d
-                                WHERE d.article_id = a.id ORDER BY d.id DESC LIMIT 1
-                        )
-                ) THEN
-                    RAISE EXCEPTION 'the schedule of article % has no decision', NEW.id
-                        USING ERRCODE = 'check_violation';
-                END IF;
-                RETURN NULL;
-                """,
-            ),
-            # Afterwards: only then has a story been waited for that leaves this address just now.
-            pgtrigger.Trigger(
-                name="slug_of_no_other_story",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("slug"),
-                func="""
-                IF EXISTS (
-                    SELECT 1 FROM articles_formerslug
-                        WHERE slug = NEW.slug AND article_id IS DISTINCT FROM NEW.id
-                ) THEN
-                    RAISE EXCEPTION 'another story was published at this address: %', NEW.slug
-                        USING ERRCODE = 'unique_violation';
-                END IF;
-                RETURN NULL;
-                """,
-            ),
-            pgtrigger.Trigger(
-                name="keep_former_slug",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("slug"),
-                condition=pgtrigger.Q(
-                    old__slug__df=pgtrigger.F("new__slug"), old__published_at__isnull=False
-                ),
-                func="""
-                INSERT INTO articles_formerslug (slug, article_id) VALUES (OLD.slug, OLD.id)
-                    ON CONFLICT (slug) DO UPDATE SET article_id = EXCLUDED.article_id;
-                RETURN NULL;
-                """,
-            ),
-            kept_at_commit(
-                "revision_of_a_text",
-                story="id",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*OWN_COLUMNS),
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
+        triggers = TRIGGERS
 
     def __str__(self) -> str:
         return self.title
