@@ -21,7 +21,7 @@ def correct(article: Article, text: str, *, by: User | None = None) -> Correctio
     if len(text) > CORRECTION_MAX_LENGTH:
         raise Refused(gettext("A correction has at most %d characters.") % CORRECTION_MAX_LENGTH)
     with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
+        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         if not locked.is_public:
             raise Refused(gettext("Only a story that readers see is corrected in public."))
         locked.save(update_fields=["updated_at"])
@@ -31,8 +31,8 @@ def correct(article: Article, text: str, *, by: User | None = None) -> Correctio
 def take_back(correction: Correction, *, by: User | None = None) -> Correction:
     """Hide a correction that was wrong itself; it stays in the story's timeline."""
     with transaction.atomic():
-        article = Article.objects.select_for_update().get(pk=correction.article_id)
-        found = Correction.objects.select_for_update().get(pk=correction.pk)
+        article = Article.objects.select_for_update(no_key=True).get(pk=correction.article_id)
+        found = Correction.objects.select_for_update(no_key=True).get(pk=correction.pk)
         if found.taken_back_at is None:
             found.taken_back_at, found.taken_back_by = timezone.now(), by
             found.save(update_fields=["taken_back_at", "taken_back_by"])

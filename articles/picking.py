@@ -4,7 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 
-from articles import finding
+from articles import finding, revisions
 from articles.models import Article, ArticleQuerySet, RelatedPost, TaggedArticle
 from articles.related import MOST_PICKS
 
@@ -47,8 +47,9 @@ def add_pick(article: Article, story: Article) -> bool:
 
     One that is picked already stays where it is.
     """
-    with transaction.atomic():
-        Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    with transaction.atomic(), revisions.kept_as_one(article):
+        # Weaker than what a pick's key needs, so that two that pick each other do not lock up.
+        Article.objects.select_for_update(no_key=True).only("pk").get(pk=article.pk)
         picks = list(RelatedPost.objects.filter(from_article=article))
         if story.pk in {pick.to_article_id for pick in picks}:
             return True

@@ -15,7 +15,9 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from procrastinate.contrib.django import app
+from psycopg.errors import DeadlockDetected
 
+from articles import previews
 from articles.models import (
     LATE_AFTER,
     Article,
@@ -115,9 +117,11 @@ def publish(
 
 
 def retract(article: Article, *, by: User | None = None, reason: str = "") -> Article:
-    """Withdraw a published article: its address answers 410 from now on."""
+    """Withdraw a published article: its address answers 410 from now on, and no preview opens."""
     with transaction.atomic():
-        return _change(_lock(article), ArticleStatus.RETRACTED, by=by, reason=reason)
+        locked = _lock(article)
+        previews.withdraw_links(locked)
+        return _change(locked, ArticleStatus.RETRACTED, by=by, reason=reason)
 
 
 def publish_due() -> list[Article]:
@@ -135,8 +139,12 @@ def _publish_one_due(pk: int) -> Article | None:
     try:
         with transaction.atomic():
             return _publish_scheduled(pk)
-    except OperationalError:
-        raise
+    except OperationalError as error:
+        # A deadlock is this story's own; whatever else it is keeps the others too.
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        logger.warning("Article %d is due and was in the way of another change.", pk)
+        return None
     except Exception as error:
         # By its number alone: the headline of what is not public belongs in no log.
         logger.error("Article %d is due and cannot be published: %s", pk, type(error).__name__)
@@ -145,7 +153,7 @@ def _publish_one_due(pk: int) -> Article | None:
 
 def _publish_scheduled(pk: int) -> Article | None:
     """Publish one that is due; None where another worker has done so, or somebody changed it."""
-    article = Article.objects.select_for_update().due().filter(pk=pk).first()
+    article = Article.objects.select_for_update(no_key=True).due().filter(pk=pk).first()
     if article is None:
         return None
     now = timezone.now()
@@ -159,7 +167,8 @@ def _publish_scheduled(pk: int) -> Article | None:
 
 
 def _lock(article: Article) -> Article:
-    return Article.objects.select_for_update().get(pk=article.pk)
+    # Weaker than what the key of a pick or a comment needs: those go on meanwhile.
+    return Article.objects.select_for_update(no_key=True).get(pk=article.pk)
 
 
 def _require_complete(article: Article) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from articles import differences
 from articles.differences import Block, BlockDifference, Run, RunKind
+from articles.locks import one_at_a_time
 from articles.models import (
     CONTENT,
     REVISIONS,
@@ -26,6 +27,7 @@ from articles.models import (
     RelatedPost,
     Tag,
 )
+from articles.rights import Account, visible_to
 
 Revision: Any = Article.revisions.model
 
@@ -96,10 +98,13 @@ def label(name: str) -> str:
     return str(Revision._meta.get_field(name).verbose_name)
 
 
-def compare(old: Any, new: Any) -> list[FieldDifference]:
-    """What changed between two revisions, field by field; only the fields that changed."""
+def compare(old: Any, new: Any, *, reader: Account) -> list[FieldDifference]:
+    """What changed between two revisions, field by field; only the fields that changed.
+
+    A story that the reader may not see is told by its number alone.
+    """
     changed = changed_fields(old, new)
-    names = _names(changed, old, new)
+    names = _names(changed, old, new, reader=reader)
     return [
         FieldDifference(name, label(name), _compare_field(name, old, new, names))
         for name in changed
@@ -122,7 +127,9 @@ def restore(article: Article, revision: Any, *, by: User | None = None) -> Resto
     if revision.id != article.pk:
         raise ValueError("a revision of another story")
     with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
+        one_at_a_time(Article)
+        # Weaker than what a pick's key needs, so that two that pick each other do not lock up.
+        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         before = of(locked).first()
         left = [*_put_back(locked, revision), *_put_back_slug(locked, revision)]
         _refuse_incomplete(locked)
@@ -191,7 +198,7 @@ def _refuse_incomplete(article: Article) -> None:
         raise Refused(
             gettext("A picture of that revision has no alternative text. Describe it first.")
         )
-    missing = article.missing_fields()
+    missing = article.lost_fields()
     if missing:
         raise Refused(
             gettext("Readers see this story, and that revision lacks: %s. Nothing was changed.")
@@ -228,14 +235,14 @@ def _told(keys: Any, known: dict[Any, str]) -> list[str]:
     """The names of one key or of several; what is no key is a name already."""
     several = keys if isinstance(keys, list) else [keys] if keys is not None else []
     return [
-        each
-        if isinstance(each, str)
-        else known.get(each) or gettext("deleted meanwhile (number %d)") % each
+        each if isinstance(each, str) else known.get(each) or gettext("number %d") % each
         for each in several
     ]
 
 
-def _names(changed: Iterable[str], *revisions: Any) -> dict[type[models.Model], dict[Any, str]]:
+def _names(
+    changed: Iterable[str], *revisions: Any, reader: Account
+) -> dict[type[models.Model], dict[Any, str]]:
     """What the keys in the changed fields stand for; one query for each kind of thing."""
     wanted: dict[type[models.Model], set[int]] = {}
     for name in changed:
@@ -247,9 +254,13 @@ def _names(changed: Iterable[str], *revisions: Any) -> dict[type[models.Model], 
                     key for key in keys if isinstance(key, int)
                 )
     return {
-        model: {key: str(row) for key, row in model._default_manager.in_bulk(keys).items()}
+        model: {key: str(row) for key, row in _readable(model, reader).in_bulk(keys).items()}
         for model, keys in wanted.items()
     }
+
+
+def _readable(model: type[models.Model], reader: Account) -> models.QuerySet[Any]:
+    return visible_to(reader) if model is Article else model._default_manager.all()
 
 
 def _compare_names(before: list[str], after: list[str]) -> list[BlockDifference]:

@@ -31,6 +31,14 @@ def may_see(user: Account, article: Article) -> bool:
     return may_publish(user) or (_has(user, _VIEW) and (_owns(user, article) or article.is_public))
 
 
+def may_see_the_making(user: Account, article: Article) -> bool:
+    """Whether this account may read how a story came to be: its revisions and its timeline.
+
+    What was taken out before publication is the business of editors and of its own writer.
+    """
+    return may_publish(user) or (_has(user, _VIEW) and _owns(user, article))
+
+
 def may_change(user: Account, article: Article) -> bool:
     """Editors change every story, writers their own while it is a draft."""
     if not _has(user, _CHANGE):

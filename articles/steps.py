@@ -123,7 +123,7 @@ def take(
     one that lacks its note or its moment, and for whatever `articles.publishing` refuses.
     """
     with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
+        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         step = next((each for each in possible(locked, by) if each.name == name), None)
         if step is None:
             raise Refused(_not_possible(locked))

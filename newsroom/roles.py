@@ -28,7 +28,6 @@ _WRITING = [
 ]
 _EDITING = [
     *_rights("articles", "article", "publish", "delete"),
-    *_rights("articles", "archiveimage", "delete"),
     *_rights("articles", "category", "add", "change"),
     *_rights("articles", "tag", "add", "change", "view"),
     *_rights("articles", "byline", "add", "change"),

@@ -54,7 +54,11 @@ async def _work(told: threading.Event, *, wait: bool) -> None:
         _stop_when_told(told)
     with app.replace_connector(connector):
         async with app.open_async():
-            await app.run_worker_async(wait=wait, install_signal_handlers=False)
+            # Without waiting one after the other: what a job leaves in the queue is seen after it.
+            several = app.worker_defaults["concurrency"] if wait else 1
+            await app.run_worker_async(
+                wait=wait, concurrency=several, install_signal_handlers=False
+            )
     if wait:
         raise ConnectorException("The worker lost the database.")
 

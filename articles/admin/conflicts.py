@@ -76,5 +76,5 @@ class ConflictsAdmin(admin.ModelAdmin):
         if getattr(form, "newer", None):
             mine = typed_revision(form, over=form.newer)
             context["newer"] = form.newer
-            context["difference"] = revisions.compare(form.newer, mine)
+            context["difference"] = revisions.compare(form.newer, mine, reader=request.user)
         return super().render_change_form(request, context, *args, **kwargs)

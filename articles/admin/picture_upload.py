@@ -104,7 +104,7 @@ class PictureUpload(admin.ModelAdmin):
 
     def _describe(self, request: HttpRequest, key: int) -> HttpResponse:
         with transaction.atomic():
-            image = ArchiveImage.objects.select_for_update().filter(pk=key).first()
+            image = ArchiveImage.objects.select_for_update(no_key=True).filter(pk=key).first()
             if image is None:
                 raise Http404
             if not self.has_change_permission(request, image):

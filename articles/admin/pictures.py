@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import pictures
+from articles import pictures, rights
 from articles.admin.picture_filters import Described, Used
 from articles.admin.picture_forms import ArchiveImageForm
 from articles.admin.picture_upload import PictureUpload
 from articles.desk import DeskAdmin
-from articles.models import UNFINISHED, ArchiveImage
+from articles.models import UNFINISHED, ArchiveImage, Article
 
 
 @admin.register(ArchiveImage)
@@ -59,7 +59,7 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
     # Rights: a picture that readers see is changed only by those who may change what they see.
 
     def has_change_permission(self, request: HttpRequest, obj: ArchiveImage | None = None) -> bool:
-        if obj and not request.user.has_perm("articles.publish_article"):
+        if obj and not rights.may_publish(request.user):
             is_shown = pictures.stories_with(obj).exclude(status__in=UNFINISHED).exists()
             return not is_shown and super().has_change_permission(request, obj)
         return super().has_change_permission(request, obj)
@@ -122,15 +122,33 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
 
     @admin.display(description=_("stories"))
     def used_in(self, image: ArchiveImage) -> SafeString:
-        context = {"stories": pictures.stories_with(image)}
+        stories = list(pictures.stories_with(image))
+        reader: Any = image.reader  # type: ignore[attr-defined]
+        seen = _seen_by(reader, stories)
+        shown = [story for story in stories if story.pk in seen]
+        context = {"stories": shown, "others": len(stories) - len(shown)}
         return render_to_string("admin/articles/archiveimage/_used_in.html", context)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> ArchiveImage | None:
+        """The picture, and for whom its page is: not every story that shows it is theirs to see."""
+        image: Any = super().get_object(request, object_id, from_field)
+        if image is not None:
+            image.reader = request.user
+        return image
 
     # Deleting
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """As Django's, but what stands against it is said as the stories that show the picture."""
         deleted, counts, needed, _protected = super().get_deleted_objects(objs, request)
-        standing = [_story_line(story) for image in objs for story in pictures.stories_with(image)]
+        stories = [story for image in objs for story in pictures.stories_with(image)]
+        seen = _seen_by(request.user, stories)
+        standing = [
+            _story_line(story) if story.pk in seen else _("a story that you may not see")
+            for story in stories
+        ]
         return deleted, counts, needed, standing
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
@@ -144,6 +162,12 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
         told = gettext("Nothing was deleted: a story shows the picture by now.")
         self.message_user(request, told, messages.WARNING)
         return redirect("admin:articles_archiveimage_changelist")
+
+
+def _seen_by(reader: rights.Account, stories: list[Article]) -> set[int]:
+    """The keys of those of the stories that this account may see."""
+    keys = [story.pk for story in stories]
+    return set(rights.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _story_line(story: Any) -> SafeString:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import previews
+from articles import previews, rights
 from articles.desk import DeskAdmin
 from articles.models import Article
 from articles.views import render_preview
@@ -41,6 +41,8 @@ class PreviewDesk(DeskAdmin):
         """The page in frames, the links that were made, and the buttons that make and end them."""
         article = self._story(request, object_id)
         if request.method == "POST":
+            if not rights.may_see_the_making(request.user, article):
+                raise PermissionDenied
             self._make_or_withdraw(request, article)
             return redirect(request.path)
         links = article.preview_links.select_related("by")[:_SHOWN_LINKS]

@@ -58,6 +58,7 @@ class PickFormSet(_InlineFormSet):
 
     # What the editor may see; set on the class that the desk makes for each request.
     visible: ArticleQuerySet
+    sees_all: bool
 
     def clean(self) -> None:
         super().clean()
@@ -77,6 +78,9 @@ class PickFormSet(_InlineFormSet):
             story = form.instance.to_article
             story.tag_names = form.instance.tag_names
             stories[story.pk] = story
+        if stories and not self.sees_all:
+            seen = set(self.visible.filter(pk__in=stories).values_list("pk", flat=True))
+            stories = {key: story for key, story in stories.items() if key in seen}
         typed = {form.picked for form in self.forms} - {None} - set(stories)
         return stories | (as_lines(self.visible).in_bulk(typed) if typed else {})
 
@@ -109,6 +113,7 @@ class RelatedPostInline(admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         made: Any = super().get_formset(request, obj, **kwargs)
         made.visible = rights.visible_to(request.user)
+        made.sees_all = rights.may_publish(request.user)
         made.most = MOST_PICKS
         return made
 
@@ -183,14 +188,14 @@ class RelatedDesk(DeskAdmin):
             self._pick(request, article)
             return redirect(request.path)
         picks = list(article.related_posts.values_list("to_article", flat=True))
-        stories = as_lines(Article.objects.all()).in_bulk(picks)
+        stories = as_lines(rights.visible_to(request.user)).in_bulk(picks)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": article,
             "title": _("Related stories"),
             "subtitle": str(article),
-            "picks": [stories[pk] for pk in picks],
+            "picks": [stories[pk] for pk in picks if pk in stories],
             "suggestions": suggest(Typed.saved(article)),
             "box": _box_address(article, picks),
             "may_pick": may_pick and len(picks) < MOST_PICKS,

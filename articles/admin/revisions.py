@@ -21,11 +21,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from articles import revisions
+from articles import revisions, rights
 from articles.models import Article, Refused
 from articles.numbers import whole_number
 
 PER_PAGE = 25
+# What the page of a difference sends for the time before the first revision.
+_NOTHING = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class RevisionsAdmin(admin.ModelAdmin):
             "old": old,
             "new": new,
             "listed": listed,
-            "difference": revisions.compare(old, new),
+            "difference": revisions.compare(old, new, reader=request.user),
             "neighbours": _neighbours(article, new),
             "may_restore": self.has_change_permission(request, article),
         }
@@ -133,9 +135,9 @@ class RevisionsAdmin(admin.ModelAdmin):
             self.message_user(request, told % names, messages.WARNING)
 
     def _readable(self, request: HttpRequest, object_id: str) -> Article | None:
-        """The story, for whoever may view it at the desk. Raises PermissionDenied."""
+        """The story, for whoever may read how it came to be. Raises PermissionDenied."""
         article: Article | None = self.get_object(request, object_id)
-        if article and not self.has_view_or_change_permission(request, article):
+        if article and not rights.may_see_the_making(request.user, article):
             raise PermissionDenied
         return article
 
@@ -184,7 +186,9 @@ def _chosen(article: Article, request: HttpRequest) -> tuple[Any, Any]:
     new = _revision(article, asked_new) if asked_new else revisions.of(article).first()
     if new is None:
         raise Http404("this story has no revision")
-    if asked_old:
+    if asked_old == _NOTHING:
+        old = None
+    elif asked_old:
         old = _revision(article, asked_old)
     else:
         old = revisions.of(article).filter(history_id__lt=new.history_id).first()

@@ -41,7 +41,7 @@ class UnsavedAdmin(admin.ModelAdmin):
             raise PermissionDenied
         form = self.get_form(request, article, change=bool(article))(request.POST, instance=article)
         saved = revisions.of(article).first() if article else revisions.Revision()
-        difference = revisions.compare(saved, typed_revision(form, over=saved))
+        difference = revisions.compare(saved, typed_revision(form, over=saved), reader=request.user)
         context = {"difference": difference, "article": article}
         return render(request, "admin/articles/article/_difference.html", context)
 

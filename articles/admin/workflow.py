@@ -105,7 +105,7 @@ class WorkflowPages(admin.ModelAdmin):
         if not form.is_bound:
             _fill_again(context["step_form"], request)
         context["can_correct"] = rights.may_publish(request.user)
-        if article:
+        if article and rights.may_see_the_making(request.user, article):
             events = timeline(article)
             context["timeline"] = events
             context["sent_back"] = note_to_the_writer(article, events)

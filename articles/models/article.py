@@ -173,7 +173,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def _clean_what_readers_see(self) -> None:
         """Raises ValidationError for what would be lost, and for pictures without description."""
         wrong = _("A story that was published cannot be without this.")
-        errors: dict[str, Any] = dict.fromkeys(self._lost_fields(), wrong)
+        errors: dict[str, Any] = dict.fromkeys(self.lost_fields(), wrong)
         for picture in self.undescribed_pictures():
             field = "image" if picture.pk == self.image_id else "body"
             errors[field] = _(
@@ -189,7 +189,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             keys.add(self.image_id)
         return list(ArchiveImage.objects.undescribed().filter(pk__in=keys)) if keys else []
 
-    def _lost_fields(self) -> list[str]:
+    def lost_fields(self) -> list[str]:
         """What the story as it is stored has, and would have no longer."""
         stored = Article.objects.select_related("image").filter(pk=self.pk).first()
         lacked = stored.missing_fields() if stored else []

@@ -115,7 +115,7 @@ def test_the_page_of_a_picture_takes_the_same_queries_however_much_it_is_used(
     for number in range(count):
         draft(f"خبر {number}", image=image)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get(address(ArchiveImage, "change", image.pk))
 
 

@@ -46,6 +46,17 @@ def test_a_writer_sees_their_own_and_what_readers_see(stories, writer):
         assert rights.may_see(writer, article) == (name in own | {"other published"})
 
 
+def test_how_a_story_came_to_be_is_read_by_editors_and_by_its_writer(
+    stories, writer, editor, moderator
+):
+    def read_by(user) -> set[str]:
+        return {name for name, each in stories.items() if rights.may_see_the_making(user, each)}
+
+    assert read_by(editor) == set(stories)
+    assert read_by(writer) == {name for name in stories if name.startswith("own")}
+    assert read_by(moderator) == set()
+
+
 def test_a_writer_changes_their_own_drafts_alone(stories, writer):
     changed = {name for name, each in stories.items() if rights.may_change(writer, each)}
     assert changed == {"own draft"}

@@ -39,6 +39,7 @@ print(json.dumps([
     article.published_at and article.published_at.isoformat(),
     next(each.publish_at for each in decisions if each.new == "scheduled").isoformat(),
     [[each.old, each.new] for each in decisions],
+    (decisions[-1].at - (decisions[-1].publish_at or decisions[-1].at)).total_seconds(),
 ]))
 """
 LONG_AGO = """
@@ -60,6 +61,7 @@ class Seen:
     published_at: str | None
     due: str
     decisions: list[list[str]]
+    seconds_late: float
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +117,7 @@ def test_a_story_comes_out_at_its_very_moment(folder: Path, tmp_path: Path):
 
         story = seen(folder, key)
     assert (story.published_at, story.decisions) == (story.due, ONCE)
+    assert story.seconds_late < 30
 
 
 def test_a_story_whose_worker_was_killed_before_its_moment_comes_out_once_on_restart(
