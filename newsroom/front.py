@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import worklists
+from articles import rights, worklists
 from articles.models import ArticleStatus
 from comments import discussed, queue
 
@@ -44,7 +44,7 @@ def blocks(request: HttpRequest) -> list[Block]:
     """What concerns this user, in the order of a working day, some ten queries at most."""
     may = request.user.has_perm
     made: list[Block] = []
-    if may("articles.publish_article"):
+    if rights.may_publish(request.user):
         made += [*_late(), *_for_editors(), *_own(request)]
     elif may("articles.view_article"):
         made += [*_own(request), *_of_a_writer(request)]

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import rights
 from articles.days import midnight
 from articles.desk_filters import ByPeriod
 from articles.models import Article, ArticleStatus, Byline, Category, CategoryTree
@@ -67,7 +68,7 @@ class ByOwner(OneOf):
 
     def __init__(self, request: HttpRequest, params: Any, model: Any, model_admin: Any) -> None:
         super().__init__(request, params, model, model_admin)
-        publishes = request.user.has_perm("articles.publish_article")
+        publishes = rights.may_publish(request.user)
         self._at_first = "" if publishes else str(request.user.pk)
 
     def value(self) -> str | None:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles import finding
+from articles import finding, rights
 from articles.admin.article_filters import FILTERS, ByOwner, ByStatus
 from articles.desk import DeskAdmin
 from articles.models import Article, ArticleStatus
@@ -30,7 +30,7 @@ class StoryList(ChangeList):
     def tabs(self) -> list[dict[str, Any]]:
         """Ways to begin: each an address of this list, and whether it is the present one."""
         mine, everybody = (_("Mine"), str(self._request.user.pk), ""), (_("All"), "", "")
-        publishes = self._request.user.has_perm("articles.publish_article")
+        publishes = rights.may_publish(self._request.user)
         offered = [
             *((everybody, mine) if publishes else (mine, everybody)),
             (_("In review"), "", ArticleStatus.IN_REVIEW),

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from articles import rights
 from articles.arabic import SLUG_CHARACTERS, slugify
 from articles.desk import DeskAdmin
 from articles.models import Article
@@ -61,7 +62,7 @@ class SlugDesk(DeskAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever may not publish leaves the address of what was published alone."""
         fields = super().get_readonly_fields(request, obj)
-        if obj and obj.published_at and not request.user.has_perm("articles.publish_article"):
+        if obj and obj.published_at and not rights.may_publish(request.user):
             return [*fields, "slug"]
         return fields
 

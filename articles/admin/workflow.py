@@ -1,8 +1,8 @@
 """The steps of a story at the desk: the buttons below it, and its timeline beside it."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -85,13 +85,16 @@ class WorkflowPages(admin.ModelAdmin):
         """Take a step with a story that the form does not save along with it."""
         article = story_at_the_desk(request, pk)
         form, asked = StepForm(request.POST), asked_for(request.POST)
+        taken = False
         if asked is None:
             messages.error(request, _("Say which step is to be taken."))
         elif form.is_valid():
-            self._take(request, article, asked, form.cleaned_data, saved=False)
+            taken = self._take(request, article, asked, form.cleaned_data, saved=False)
         else:
             for error in (each for errors in form.errors.values() for each in errors):
                 messages.error(request, str(error))
+        if not taken:
+            _keep_typed(request, article)
         return redirect("admin:articles_article_change", article.pk)
 
     def render_change_form(
@@ -102,8 +105,8 @@ class WorkflowPages(admin.ModelAdmin):
         present = article or Article(owner=cast(User, request.user), status=ArticleStatus.DRAFT)
         context["steps"] = steps.possible(present, request.user)
         context["step_form"] = form if "note" in form.fields else StepForm()
-        if not form.is_bound:
-            _fill_again(context["step_form"], request)
+        if article and not form.is_bound:
+            _fill_again(context["step_form"], request, article)
         context["can_correct"] = rights.may_publish(request.user)
         if article and rights.may_see_the_making(request.user, article):
             events = timeline(article)
@@ -128,13 +131,9 @@ class WorkflowPages(admin.ModelAdmin):
             return None
         form = StepForm(request.POST)
         form.is_valid()
-        query = ""
         if not self._take(request, article, asked, form.cleaned_data, saved=True):
-            typed = {name: request.POST.get(name, "") for name in _TYPED}
-            query = "?" + urlencode({name: value for name, value in typed.items() if value})
-        response = redirect("admin:articles_article_change", article.pk)
-        response.headers["Location"] += query.rstrip("?")
-        return response
+            _keep_typed(request, article)
+        return redirect("admin:articles_article_change", article.pk)
 
     def _take(
         self,
@@ -165,14 +164,22 @@ class WorkflowPages(admin.ModelAdmin):
 
 
 _TYPED = ("note", "moment_0", "moment_1")
+_KEPT = "articles_step_typed"
 
 
-def _fill_again(form: forms.Form, request: HttpRequest) -> None:
-    """Put back what was typed for a step that was refused."""
-    form.fields["note"].initial = request.GET.get("note", "")[:REASON_MAX_LENGTH]
-    moment = [request.GET.get("moment_0", ""), request.GET.get("moment_1", "")]
+def _keep_typed(request: HttpRequest, article: Article) -> None:
+    """Keep what was typed for a step that was refused, in the session: a note belongs in no URL."""
+    typed = {name: request.POST.get(name, "") for name in _TYPED}
+    request.session[_KEPT] = {"article": article.pk, **typed}
+
+
+def _fill_again(form: forms.Form, request: HttpRequest, article: Article) -> None:
+    """Put back, once, what was typed for a step with this story that was refused."""
+    kept = request.session.get(_KEPT, {})
+    if kept.get("article") != article.pk:
+        return
+    del request.session[_KEPT]
+    form.fields["note"].initial = kept["note"]
     field = cast(forms.SplitDateTimeField, form.fields["moment"])
-    try:
-        field.initial = field.clean(moment)
-    except forms.ValidationError:
-        field.initial = None
+    with suppress(forms.ValidationError):
+        field.initial = field.clean([kept["moment_0"], kept["moment_1"]])

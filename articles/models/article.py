@@ -220,9 +220,12 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     def free_slug(self) -> str:
         """A slug made from the title that no other story has or had."""
-        beginning = arabic.slugify(self.title, _SHORTEST_CUT)
         others = Article.objects.exclude(pk=self.pk)
         former = FormerSlug.objects.exclude(article=self.pk)
+        wanted = arabic.slugify(self.title) or _SLUG_OF_NO_WORD
+        if not (others.filter(slug=wanted).exists() or former.filter(slug=wanted).exists()):
+            return wanted
+        beginning = arabic.slugify(self.title, _SHORTEST_CUT)
         taken = {
             slug
             for slugs in (others, former)
@@ -230,7 +233,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
                 "slug", flat=True
             )
         }
-        number, slug = 1, arabic.slugify(self.title) or _SLUG_OF_NO_WORD
+        number, slug = 1, wanted
         while slug in taken:
             number += 1
             ending = f"-{number}"
