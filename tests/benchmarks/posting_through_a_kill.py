@@ -180,7 +180,8 @@ from articles.models import Article, Byline, Category
 from comments import policy
 from comments.models import CommentPolicy
 article = Article.objects.create(
-    title="خبر للقياس", body="<p>نص الخبر.</p>", byline=Byline.objects.create(name="قياس"),
+    title="خبر للقياس", body="<p>نص الخبر.</p>", excerpt="نص", no_image_reason="قياس",
+    byline=Byline.objects.create(name="قياس"),
     category=Category.objects.create(name="قياس", slug="قياس"))
 publishing.publish(article)
 policy.change(CommentPolicy.load(), dict({UNLIMITED}))
