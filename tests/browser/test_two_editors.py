@@ -47,7 +47,7 @@ def test_two_editors_see_each_other_and_neither_overwrites_the_other(
     site: Site, person: Callable[..., Page]
 ):
     first, second = person("editor"), person("writer", width=PHONE)
-    address = new_story(first, "خبر لاثنين")
+    address = new_story(second, "خبر لاثنين")
     first.clock.install()
     first.goto(address)
     with first.expect_response(re.compile("/presence/")):
