@@ -20,10 +20,11 @@ from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.counting import CountedForm, CountingDesk
 from articles.admin.editor import TextEditor
+from articles.admin.picks import RelatedPostInline
 from articles.admin.pictures import picture
 from articles.admin.presence import PresenceAdmin
 from articles.admin.preview import PreviewDesk
-from articles.admin.related import RelatedDesk, RelatedPostInline
+from articles.admin.related import RelatedDesk
 from articles.admin.revisions import RevisionsAdmin
 from articles.admin.slugs import ReadableSlugForm, SlugDesk
 from articles.admin.unsaved import UnsavedAdmin

@@ -1,121 +1,31 @@
-"""Related stories in the story's form: the picker, its search, suggestions, and the box itself."""
+"""What the picker of related stories asks the server: search, suggestions, and the box itself."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import rights
+from articles.admin.picks import NO_STORY, TEMPLATES, TOO_MANY, RelatedPostInline, on_present_rows
 from articles.desk import DeskAdmin
-from articles.models import Article, ArticleQuerySet, RelatedPost, Tag
+from articles.models import Article, RelatedPost, Tag
 from articles.models.tag import tags_from_text, tags_to_text
 from articles.numbers import whole_number
-from articles.picking import add_pick, as_lines, find_stories, with_lines
+from articles.picking import add_pick, as_lines, find_stories
 from articles.related import MOST_PICKS, related_articles
 from articles.suggestions import Typed, suggest, text_of
 
-_TEMPLATES = "admin/articles/article/related"
 # So many tags and picks of what a browser sends are read.
 _MOST_SENT = 50
-_TOO_MANY = _("At most %d stories can be picked. Remove one first.")
-
-
-class PickForm(forms.ModelForm):
-    """A picked story by its number, so that a form without a script takes it too."""
-
-    to_article = forms.ModelChoiceField(
-        label=_("number of the story"),
-        queryset=Article.objects.only("title"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
-        error_messages={"invalid_choice": _("There is no story with this number.")},
-    )
-
-    @property
-    def picked(self) -> int | None:
-        """The key that the form holds, whether there is such a story or not."""
-        return whole_number(str(self["to_article"].value() or ""))
-
-
-if TYPE_CHECKING:
-    _InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
-else:
-    _InlineFormSet = forms.BaseInlineFormSet
-
-
-class PickFormSet(_InlineFormSet):
-    """The picks of a story: at most `MOST_PICKS`, of the stories that the editor may see."""
-
-    # What the editor may see; set on the class that the desk makes for each request.
-    visible: ArticleQuerySet
-    sees_all: bool
-
-    def clean(self) -> None:
-        super().clean()
-        kept = [form for form in self.forms if form.picked and not form.cleaned_data.get("DELETE")]
-        if len(kept) > max(MOST_PICKS, self.initial_form_count()):
-            raise forms.ValidationError(_TOO_MANY % MOST_PICKS)
-        for form in kept:
-            if "to_article" in form.changed_data and form.picked not in self.stories:
-                field = cast(forms.ModelChoiceField, form.fields["to_article"])
-                form.add_error("to_article", field.error_messages["invalid_choice"])
-
-    @cached_property
-    def stories(self) -> dict[int, Article]:
-        """The stories that the forms hold, by key: those picked before came with the rows."""
-        stories = {}
-        for form in self.initial_forms:
-            story = form.instance.to_article
-            story.tag_names = form.instance.tag_names
-            stories[story.pk] = story
-        if stories and not self.sees_all:
-            seen = set(self.visible.filter(pk__in=stories).values_list("pk", flat=True))
-            stories = {key: story for key, story in stories.items() if key in seen}
-        typed = {form.picked for form in self.forms} - {None} - set(stories)
-        return stories | (as_lines(self.visible).in_bulk(typed) if typed else {})
-
-    def rows(self) -> list[tuple[PickForm, Article | None]]:
-        """Each form with the story that it holds."""
-        return [(form, self.stories.get(form.picked or 0)) for form in self.forms]
-
-
-class RelatedPostInline(admin.TabularInline):
-    model = RelatedPost
-    form = PickForm
-    formset = PickFormSet
-    fk_name = "from_article"
-    fields = ["to_article", "position"]
-    template = f"{_TEMPLATES}/picker.html"
-    # As many empty places as there can be picks, so that all may be changed without a script.
-    extra = MOST_PICKS
-    max_num = 2 * MOST_PICKS
-    verbose_name = _("related story")
-    verbose_name_plural = _("related stories, picked by hand")
-
-    @property
-    def media(self) -> forms.Media:
-        scripts: list[Any] = [forms.Script("articles/related.js", type="module")]
-        return forms.Media(css={"all": ["articles/related.css"]}, js=scripts)
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[RelatedPost]:
-        return with_lines(super().get_queryset(request))
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        made: Any = super().get_formset(request, obj, **kwargs)
-        made.visible = rights.visible_to(request.user)
-        made.sees_all = rights.may_publish(request.user)
-        made.most = MOST_PICKS
-        return made
 
 
 class RelatedDesk(DeskAdmin):
@@ -133,6 +43,15 @@ class RelatedDesk(DeskAdmin):
             for route, view, name in pages
         ] + super().get_urls()
 
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Article, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        given = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in given and isinstance(inline, RelatedPostInline):
+            rows = list(given["queryset"].filter(from_article=obj)) if obj.pk else []
+            given["data"] = on_present_rows(given["data"], prefix, rows)
+        return given
+
     @method_decorator(require_safe)
     def related_search_view(self, request: HttpRequest) -> HttpResponse:
         """The stories that the words of `q` find, as lines to be picked."""
@@ -140,7 +59,7 @@ class RelatedDesk(DeskAdmin):
         words = request.GET.get("q", "")
         among = rights.visible_to(request.user)
         found = find_stories(words, among, without=own.pk if own else None) if words.strip() else []
-        return render(request, f"{_TEMPLATES}/_found.html", {"stories": found})
+        return render(request, f"{TEMPLATES}/_found.html", {"stories": found})
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def related_suggestions_view(self, request: HttpRequest) -> HttpResponse:
@@ -160,7 +79,7 @@ class RelatedDesk(DeskAdmin):
             own=own.pk if own else None,
             picks=_keys(sent.get("picks", "")),
         )
-        return render(request, f"{_TEMPLATES}/_suggestions.html", {"suggestions": suggest(typed)})
+        return render(request, f"{TEMPLATES}/_suggestions.html", {"suggestions": suggest(typed)})
 
     @method_decorator([require_safe, xframe_options_sameorigin])
     def related_box_view(self, request: HttpRequest) -> HttpResponse:
@@ -171,7 +90,7 @@ class RelatedDesk(DeskAdmin):
         shown.category_id = whole_number(sent.get("category", ""))
         picks, tags = _keys(sent.get("picks", "")), _tags_named(sent.get("tags", ""))
         context = {"related": related_articles(shown, picks=picks, tags=tags)}
-        return render(request, f"{_TEMPLATES}/box.html", context)
+        return render(request, f"{TEMPLATES}/box.html", context)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def related_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -200,7 +119,7 @@ class RelatedDesk(DeskAdmin):
             "box": _box_address(article, picks),
             "may_pick": may_pick and len(picks) < MOST_PICKS,
         }
-        return render(request, f"{_TEMPLATES}/page.html", context)
+        return render(request, f"{TEMPLATES}/page.html", context)
 
     def _pick(self, request: HttpRequest, article: Article) -> None:
         """Put the story that was sent behind the picks; refused kindly where it cannot be."""
@@ -208,10 +127,10 @@ class RelatedDesk(DeskAdmin):
         others = rights.visible_to(request.user).exclude(pk=article.pk)
         story = others.filter(pk=key).first() if key is not None else None
         if story is None:
-            self.message_user(request, _("There is no story with this number."), messages.ERROR)
+            self.message_user(request, NO_STORY, messages.ERROR)
             return
         if not add_pick(article, story):
-            self.message_user(request, _TOO_MANY % MOST_PICKS, messages.ERROR)
+            self.message_user(request, TOO_MANY % MOST_PICKS, messages.ERROR)
             return
         self.log_change(request, article, [{"changed": {"fields": ["related stories"]}}])
 

@@ -1,4 +1,4 @@
-"""Stories that came to their status as one does: each step with the decision that gives it."""
+"""Stories as one makes them: each step with the decision that gives it, and their picks."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +7,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, ArticleDecision, ArticleStatus, Byline, Category
+from articles.models import (
+    Article,
+    ArticleDecision,
+    ArticleStatus,
+    Byline,
+    Category,
+    RelatedPost,
+)
 
 Step = tuple[ArticleStatus, User | None, str]
 
@@ -66,3 +73,13 @@ def sent_back(title: str, owner: User, editor: User, note: str, **fields: Any) -
 def scheduled(title: str, owner: User, editor: User, publish_at: datetime) -> Article:
     steps = ((ArticleStatus.IN_REVIEW, owner, ""), (ArticleStatus.SCHEDULED, editor, ""))
     return story(title, *steps, owner=owner, publish_at=publish_at)
+
+
+def picks_of(article: Article) -> list[Article]:
+    return [each.to_article for each in article.related_posts.all()]
+
+
+def pick(article: Article, *stories: Article) -> None:
+    """Put these stories beside the article, in this order."""
+    for position, story in enumerate(stories):
+        RelatedPost.objects.create(from_article=article, to_article=story, position=position)

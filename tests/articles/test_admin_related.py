@@ -5,133 +5,13 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from articles.models import Article, RelatedPost, Tag
-from articles.related import MOST_PICKS
 from tests.articles.desk import address
+from tests.articles.stories import pick, picks_of
 from tests.conftest import shared_texts
 
 SEARCH = "admin:articles_article_related_search"
 SUGGESTIONS = "admin:articles_article_related_suggestions"
 BOX = "admin:articles_article_related_box"
-
-
-def picks_of(article: Article) -> list[Article]:
-    return [each.to_article for each in article.related_posts.all()]
-
-
-def stored(article: Article, **changed: object) -> dict[str, object]:
-    """What the form of a stored story sends of its picks; `row_field=value` changes a field."""
-    rows = list(article.related_posts.all())
-    data: dict[str, object] = {
-        "related_posts-TOTAL_FORMS": len(rows),
-        "related_posts-INITIAL_FORMS": len(rows),
-    }
-    for number, row in enumerate(rows):
-        data |= {
-            f"related_posts-{number}-id": row.pk,
-            f"related_posts-{number}-to_article": row.to_article_id,
-            f"related_posts-{number}-position": row.position,
-        }
-    return data | {f"related_posts-{key[4:].replace('_', '-', 1)}": changed[key] for key in changed}
-
-
-def pick(article: Article, *stories: Article) -> None:
-    for position, story in enumerate(stories):
-        RelatedPost.objects.create(from_article=article, to_article=story, position=position)
-
-
-# The form
-
-
-def test_the_form_shows_each_pick_by_title_status_category_tags_and_date(desk, article, draft):
-    hidden = draft("مسودة مختارة")
-    hidden.tags.add("أرصفة")
-    pick(article, hidden)
-
-    page = desk.get(address(Article, "change", article.pk)).content.decode()
-    row = page.partition('class="pick"')[2].partition("</li>")[0]
-    for shown in ("مسودة مختارة", "status-draft", "مواد مختارة", "#أرصفة", "story-hidden"):
-        assert shown in row
-
-
-def test_picks_are_put_in_another_order_and_removed(desk, story, article, published):
-    first, second, third = (published(f"خبر {number}") for number in range(3))
-    pick(article, first, second, third)
-    changed = {"row_0_position": 2, "row_2_position": 0, "row_1_DELETE": "on"}
-
-    answer = desk.post(
-        address(Article, "change", article.pk), story(slug="", **stored(article, **changed))
-    )
-
-    assert answer.status_code == 302
-    assert picks_of(article) == [third, first]
-
-
-@pytest.mark.parametrize("sent", ["0", "999999", "9" * 30, "x", "-1", "\0", "١ ١"])
-def test_a_number_that_is_no_story_is_an_error_beside_it(desk, story, sent):
-    data = story(
-        **{
-            "related_posts-TOTAL_FORMS": 1,
-            "related_posts-0-to_article": sent,
-            "related_posts-0-position": 0,
-        }
-    )
-
-    answer = desk.post(address(Article, "add"), data)
-
-    assert answer.status_code == 200
-    assert answer.context["inline_admin_formsets"][0].formset.forms[0].errors["to_article"]
-    assert not Article.objects.exists()
-
-
-def test_a_story_that_somebody_may_not_see_is_no_story_to_them(
-    as_user, writer, story, draft, published
-):
-    hidden, seen = draft("خفي"), published("ظاهر")
-    desk = as_user(writer)
-
-    refused = desk.post(address(Article, "add"), story(hidden))
-    assert refused.status_code == 200
-    assert "خفي" not in refused.content.decode()
-    assert desk.post(address(Article, "add"), story(seen)).status_code == 302
-
-
-def test_at_most_as_many_are_picked_as_the_box_holds(desk, story, published):
-    stories = [published(f"خبر {number}") for number in range(MOST_PICKS + 1)]
-
-    refused = desk.post(address(Article, "add"), story(*stories))
-    assert refused.context["inline_admin_formsets"][0].formset.non_form_errors()
-    assert desk.post(address(Article, "add"), story(*stories[1:])).status_code == 302
-
-
-def test_a_story_with_more_picks_than_the_box_holds_is_still_saved(desk, story, article, published):
-    pick(article, *(published(f"خبر {number}") for number in range(MOST_PICKS + 2)))
-
-    answer = desk.post(address(Article, "change", article.pk), story(slug="", **stored(article)))
-
-    assert answer.status_code == 302
-    assert len(picks_of(article)) == MOST_PICKS + 2
-
-
-def test_what_was_picked_is_still_there_beside_an_error(desk, story, published):
-    seen = published("مختار للتوّ")
-
-    refused = desk.post(address(Article, "add"), story(seen, title=""))
-
-    assert "مختار للتوّ" in refused.content.decode()
-
-
-def test_empty_places_are_no_picks(desk, story, published):
-    seen = published("ظاهر")
-    data = story(seen) | {
-        "related_posts-TOTAL_FORMS": 3,
-        "related_posts-1-to_article": "",
-        "related_posts-1-position": "0",
-        "related_posts-2-to_article": "",
-        "related_posts-2-position": "0",
-    }
-
-    assert desk.post(address(Article, "add"), data).status_code == 302
-    assert picks_of(Article.objects.get(status="draft")) == [seen]
 
 
 # Search, suggestions, box

@@ -112,6 +112,21 @@ def test_a_pick_that_was_stored_is_removed_and_taken_back(person: Callable[..., 
     assert save_and_reopen(page) == [second, first]
 
 
+def test_an_order_that_was_not_saved_comes_back_with_the_typing(person: Callable[..., Page]):
+    page = person("editor")
+    picker = open_form(page, "قصة ترتيب لم يحفظ")
+    first, second, third = (add(picker, words) for words in ("المدرسة", "البلدي", "المسرح"))
+    assert save_and_reopen(page) == [first, second, third]
+    picker.locator(".pick:visible").nth(2).locator('[data-move="-1"]').click()
+    assert picked(picker) == [first, third, second]
+
+    page.reload()
+    page.locator(".unsaved [data-do=restore]").click()
+
+    assert picked(picker) == [first, third, second]
+    assert save_and_reopen(page) == [first, third, second]
+
+
 def test_six_are_picked_and_no_seventh(person: Callable[..., Page]):
     page = person("editor")
     picker = open_form(page, "قصة بستة")

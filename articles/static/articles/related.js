@@ -60,12 +60,20 @@ class Picker {
   keys = () => this.picks().map((pick) => this.field(pick, "to_article").value);
   value = (name) => this.form.elements[name]?.value ?? "";
 
+  // What another script filled in, as unsaved typing that is given back, may stand in another order.
+  arrange() {
+    const place = (pick) => Number(this.field(pick, "position").value);
+    const empty = this.places().filter((pick) => !this.picks().includes(pick));
+    this.list.append(...this.picks().sort((one, other) => place(one) - place(other)), ...empty);
+    this.number();
+  }
+
   number() {
     this.picks().forEach((pick, place) => (this.field(pick, "position").value = place));
     const picks = this.picks();
     for (const pick of this.places()) {
       pick.hidden = !picks.includes(pick);
-      // What another script filled in, as unsaved typing that is given back, shows its number.
+      // A story that another script filled in shows its number.
       const shown = pick.querySelector(".story-line")?.dataset.story;
       pick.classList.toggle("is-number", shown !== this.field(pick, "to_article").value);
     }
@@ -241,7 +249,7 @@ class Picker {
       if (moved) this.move(pick, Number(moved.dataset.move), moved);
       if (target.closest("[data-remove]")) this.remove(pick);
     });
-    this.list.addEventListener("change", () => this.number());
+    this.list.addEventListener("change", () => this.arrange());
     this.list.addEventListener("pointerdown", (event) => {
       if (!event.target.matches(".pick-handle") || event.button) return;
       event.preventDefault();

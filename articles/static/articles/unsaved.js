@@ -93,17 +93,23 @@
     else field.value = value;
     // The text editor stands beside its textarea, and is found at what it lets people type in.
     field.closest(".prose-editor")?.querySelector("[contenteditable]")?.editor?.commands.setContent(value);
+  };
+
+  const tell = (field) => {
     for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
   };
 
   const restore = (values) => {
     addRows(values);
+    const given = [...form.elements].filter(
+      (field) => isField(field) && field.name in values && !field.name.endsWith("_FORMS"),
+    );
     for (const field of form.elements) {
       if (field.type === "radio") field.checked = values[field.name] === field.value;
-      else if (isField(field) && field.name in values && !field.name.endsWith("_FORMS")) {
-        put(field, values[field.name]);
-      }
     }
+    for (const field of given) put(field, values[field.name]);
+    // Told once all is there: a list that is put in order reads more than one field.
+    for (const field of given) tell(field);
     isTyped = true;
     keep();
   };
