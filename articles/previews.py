@@ -13,6 +13,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import rights
 from articles.models import Article, PreviewLink
 
 _SIGNER = "articles.previews"
@@ -39,14 +40,25 @@ def address(link: PreviewLink) -> str:
 def find_link(token: str) -> PreviewLink:
     """The working link that a token opens.
 
-    Raises PreviewLink.DoesNotExist for one that is forged, over or withdrawn, or whose story was
-    deleted.
+    Raises PreviewLink.DoesNotExist for one that is forged, over or withdrawn, whose story was
+    deleted, or whose maker could not make it any more.
     """
     try:
         key = signing.Signer(salt=_SIGNER).unsign(token)
     except signing.BadSignature as error:
         raise PreviewLink.DoesNotExist from error
-    return PreviewLink.objects.working().get(pk=key)
+    link = PreviewLink.objects.select_related("by", "article").get(pk=key)
+    if not opens(link):
+        raise PreviewLink.DoesNotExist
+    return link
+
+
+def opens(link: PreviewLink) -> bool:
+    """Whether a link works and its maker may still show the story to others.
+
+    They may not once they left the paper, or once the story is a draft of somebody else.
+    """
+    return link.works and rights.may_see_the_making(link.by, link.article)
 
 
 def withdraw_links(article: Article) -> int:

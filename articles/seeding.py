@@ -56,12 +56,12 @@ def seed(number: int, *, seed: int = 1, progress: Progress = silent) -> None:
         with indexes_at_once(Article):
             copy_rows(Article, progress(plan.articles(), "stories", number))
             copy_rows(ArticleDecision, plan.decisions())
+            copy_rows(TaggedArticle, plan.tagged())
+            copy_rows(_Further, plan.further())
+            copy_rows(RelatedPost, plan.picks())
             # Deferred triggers that still wait would keep the indexes from being built.
             with connection.cursor() as cursor:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        copy_rows(TaggedArticle, plan.tagged())
-        copy_rows(_Further, plan.further())
-        copy_rows(RelatedPost, plan.picks())
     vacuum(Article, ArticleDecision, TaggedArticle, _Further, RelatedPost)
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import previews, rights
 from articles.desk import DeskAdmin
-from articles.models import Article
+from articles.models import Article, PreviewLink
 from articles.views import render_preview
 
 _SHOWN_LINKS = 20
@@ -40,22 +40,32 @@ class PreviewDesk(DeskAdmin):
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The page in frames, the links that were made, and the buttons that make and end them."""
         article = self._story(request, object_id)
+        may_hand_out = rights.may_see_the_making(request.user, article)
         if request.method == "POST":
-            if not rights.may_see_the_making(request.user, article):
+            if not may_hand_out:
                 raise PermissionDenied
             self._make_or_withdraw(request, article)
             return redirect(request.path)
-        links = article.preview_links.select_related("by")[:_SHOWN_LINKS]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "original": article,
             "title": _("Preview"),
             "subtitle": str(article),
-            "links": [(link, request.build_absolute_uri(previews.address(link))) for link in links],
+            "may_hand_out": may_hand_out,
+            "links": self._links(request, article) if may_hand_out else [],
             "has_working_links": article.preview_links.working().exists(),
         }
         return render(request, "admin/articles/article/preview/page.html", context)
+
+    def _links(self, request: HttpRequest, article: Article) -> list[tuple[PreviewLink, str, bool]]:
+        """The newest links, each with its address and whether it opens."""
+        # Fetched apart, so that what one maker may do is asked for once.
+        links = article.preview_links.prefetch_related("by")[:_SHOWN_LINKS]
+        return [
+            (link, request.build_absolute_uri(previews.address(link)), previews.opens(link))
+            for link in links
+        ]
 
     @method_decorator([require_safe, xframe_options_sameorigin])
     def preview_page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -40,8 +40,8 @@ def test_a_link_is_made_recorded_and_opens_without_an_account(desk, client, page
 
     link = PreviewLink.objects.get()
     assert (link.by, link.article.title) == (editor, "مسودة")
-    [(listed, whole_address)] = shown.context["links"]
-    assert listed == link
+    [(listed, whole_address, opens)] = shown.context["links"]
+    assert (listed, opens) == (link, True)
     assert whole_address == f"http://testserver{previews.address(link)}"
     assert client.get(previews.address(link)).status_code == 200
 
@@ -54,8 +54,8 @@ def test_all_links_are_withdrawn_with_one_press(desk, client, pages):
     shown = desk.post(page, {"withdraw": "1"}, follow=True)
 
     assert not shown.context["has_working_links"]
-    for link, whole_address in shown.context["links"]:
-        assert link.withdrawn_at is not None
+    for link, whole_address, opens in shown.context["links"]:
+        assert (link.withdrawn_at is None, opens) == (False, False)
         assert whole_address not in shown.content.decode()
         assert client.get(previews.address(link)).status_code == 404
 
@@ -72,6 +72,33 @@ def test_whoever_may_see_the_story_may_make_links_and_nobody_else(
         asked = [who.get(page), who.get(frame), who.post(page, {"make": "1"})]
         assert [answer.status_code for answer in asked] == answers
     assert [link.by for link in PreviewLink.objects.all()] == [writer]
+
+
+def test_whoever_sees_only_what_is_public_neither_makes_links_nor_reads_those_of_others(
+    as_user, published, editor, writer
+):
+    story = published(owner=editor)
+    link = previews.make_link(story, by=editor)
+    page = address(Article, "preview", story.pk)
+
+    shown = as_user(writer).get(page)
+
+    assert shown.context["links"] == []
+    assert previews.address(link) not in shown.content.decode()
+    assert 'name="make"' not in shown.content.decode()
+    assert as_user(writer).post(page, {"make": "1"}).status_code == 403
+
+
+def test_the_link_of_whoever_left_the_paper_is_told_to_open_no_longer(desk, draft, writer):
+    story = draft(owner=writer)
+    link = previews.make_link(story, by=writer)
+    writer.is_active = False
+    writer.save()
+
+    shown = desk.get(address(Article, "preview", story.pk))
+
+    assert [opens for _link, _address, opens in shown.context["links"]] == [False]
+    assert previews.address(link) not in shown.content.decode()
 
 
 @pytest.mark.parametrize("page", ["preview", "preview_page"])
@@ -94,5 +121,5 @@ def test_the_page_takes_the_same_queries_at_one_link_and_at_three(
     for _each in range(count):
         previews.make_link(story, by=editor)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         desk.get(address(Article, "preview", story.pk))

@@ -178,3 +178,22 @@ def test_a_preview_is_on_no_public_page(client, link, article):
 def test_the_database_keeps_no_link_that_ends_before_it_begins(link):
     with pytest.raises(IntegrityError, match="previewlink_ends_after_it_begins"):
         PreviewLink.objects.filter(pk=link.pk).update(until=link.at)
+
+
+def test_a_link_of_whoever_left_the_paper_opens_nothing(client, link, editor):
+    editor.is_active = False
+    editor.save()
+
+    assert is_like_an_unknown_page(client, previews.address(link))
+
+
+def test_a_link_opens_no_draft_that_its_maker_may_not_see(client, published, writer, editor):
+    story = published(owner=writer)
+    link = previews.make_link(story, by=writer)
+    assert client.get(previews.address(link)).status_code == 200
+
+    story.owner = editor
+    story.save()
+    publishing.back_to_draft(story, by=editor)
+
+    assert is_like_an_unknown_page(client, previews.address(link))

@@ -124,15 +124,6 @@ def test_the_demonstration_is_not_loaded_into_a_database_without_tables():
         )
 
 
-@pytest.fixture(scope="module")
-def migrated() -> Iterator[Path]:
-    """A folder for `VAR_ROOT` with a migrated database."""
-    with short_folder() as folder:
-        ended = manage("migrate", VAR_ROOT=str(folder))
-        assert ended.returncode == 0, ended.stderr
-        yield folder
-
-
 @contextmanager
 def served(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
     """A server that answers, its port free again afterwards."""

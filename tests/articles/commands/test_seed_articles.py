@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from articles import revisions
 from articles.models import Article, ArticleDecision, ArticleStatus, Category, RelatedPost
 from tests.newsroom.commands import PRODUCTION, manage, on_a_terminal, short_folder
 
@@ -17,6 +18,7 @@ def test_as_many_stories_are_written_as_are_asked_for_in_every_status(capsys):
     call_command("seed_articles", 30)
 
     assert Article.objects.count() == 30
+    assert [each.history_type for each in revisions.Revision.objects.all()] == ["+"] * 30
     assert set(Article.objects.values_list("status", flat=True)) == set(ArticleStatus.values)
     assert Article.objects.filter(owner=None).count() == 0
     assert Category.objects.with_tree_fields().filter(tree_depth=1).exists()
