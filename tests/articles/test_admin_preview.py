@@ -121,5 +121,5 @@ def test_the_page_takes_the_same_queries_at_one_link_and_at_three(
     for _each in range(count):
         previews.make_link(story, by=editor)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         desk.get(address(Article, "preview", story.pk))
