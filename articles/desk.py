@@ -6,9 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from articles import rights
 from articles.models import Article
 from articles.numbers import whole_number
 
@@ -76,13 +74,17 @@ class ReadOnlyAdmin(DeskAdmin):
         return False
 
 
-def story_at_the_desk(request: HttpRequest, pk: int) -> Article:
-    """The story with this key, as far as this account may open it; 404 where there is none.
+class StoryDesk(DeskAdmin):
+    """For pages of one story beside its form."""
 
-    Raises PermissionDenied for an account that has no business with stories at all.
-    """
-    if not request.user.has_perm("articles.view_article"):
-        raise PermissionDenied
-    if not whole_number(str(pk)):
-        raise Http404
-    return get_object_or_404(rights.visible_to(request.user).select_related("owner"), pk=pk)
+    def story(self, request: HttpRequest, object_id: str) -> Article:
+        """The story with this key, for whoever may open it.
+
+        Raises Http404 where there is none that this account may know of, and PermissionDenied.
+        """
+        article: Article | None = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        return article

@@ -85,7 +85,7 @@ def schedule(
     with transaction.atomic():
         locked = _lock(article)
         _require_complete(locked)
-        _require_to_come(moment)
+        require_to_come(moment)
         if locked.status == ArticleStatus.SCHEDULED and locked.publish_at == moment:
             return locked
         locked.publish_at = moment
@@ -93,6 +93,20 @@ def schedule(
         # A job of this very transaction: what is rolled back is never published.
         app.configure_task(PUBLISH_SCHEDULED, schedule_at=moment).defer()
         return changed
+
+
+def require_to_come(moment: datetime | None) -> None:
+    """Raises Refused for a moment that nobody gave, that has passed, or that is too far away."""
+    if moment is None:
+        raise Refused(gettext("Say when it is to be published: a day and a time."))
+    now = timezone.now()
+    if moment <= now:
+        raise Refused(
+            gettext("%s has passed already. Choose a moment to come, or publish it now.")
+            % date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+        )
+    if moment - now > FURTHEST:
+        raise Refused(gettext("That is more than five years away. Choose a nearer moment."))
 
 
 def publish(
@@ -178,17 +192,6 @@ def _require_complete(article: Article) -> None:
             gettext("Before it can be published, the article still needs: %s.")
             % get_text_list(missing, gettext("and"))
         )
-
-
-def _require_to_come(moment: datetime) -> None:
-    now = timezone.now()
-    if moment <= now:
-        raise Refused(
-            gettext("%s has passed already. Choose a moment to come, or publish it now.")
-            % date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
-        )
-    if moment - now > FURTHEST:
-        raise Refused(gettext("That is more than five years away. Choose a nearer moment."))
 
 
 def _name_of_missing(field: str) -> str:

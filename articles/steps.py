@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from articles import arabic, publishing, rights
 from articles.models import Article, ArticleStatus, Refused
@@ -23,8 +24,8 @@ Right = Callable[[rights.Account, Article], bool]
 class Step:
     """One way onwards from some statuses, as a person is offered it.
 
-    `needs_note` asks for a note to the writer, `needs_moment` for a moment to come; a `note` of
-    one's own may go with every step.
+    `asks` is the sentence by which a step that is not taken without a note asks for it; a note may
+    go with every step. `needs_moment` asks for a moment to come.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Step:
     old: frozenset[ArticleStatus]
     may: Right
     change: Callable[..., Article]
-    needs_note: bool = False
+    asks: Promise | None = None
     needs_moment: bool = False
 
 
@@ -83,7 +84,7 @@ STEPS = (
         frozenset({_IN_REVIEW}),
         _editor,
         publishing.back_to_draft,
-        needs_note=True,
+        asks=_("Write to the writer what is to be done."),
     ),
     Step(
         "unschedule",
@@ -105,6 +106,7 @@ STEPS = (
         frozenset({_PUBLISHED}),
         _editor,
         publishing.retract,
+        asks=_("Write why it is retracted: the timeline keeps it."),
     ),
 )
 
@@ -127,13 +129,24 @@ def take(
         step = next((each for each in possible(locked, by) if each.name == name), None)
         if step is None:
             raise Refused(_not_possible(locked))
-        if step.needs_note and arabic.is_blank(note):
-            raise Refused(gettext("Write to the writer what is to be done."))
+        for lacking in missing(step, note=note, moment=moment).values():
+            raise Refused(lacking)
         if step.needs_moment:
-            if moment is None:
-                raise Refused(gettext("Say when it is to be published: a day and a time."))
             return step.change(locked, moment, by=by, reason=note)
         return step.change(locked, by=by, reason=note)
+
+
+def missing(step: Step, *, note: str, moment: datetime | None) -> dict[str, str]:
+    """What a step needs and is not given: a sentence for the note, for the moment, or for both."""
+    found = {}
+    if step.asks and arabic.is_blank(note):
+        found["note"] = str(step.asks)
+    if step.needs_moment:
+        try:
+            publishing.require_to_come(moment)
+        except Refused as refused:
+            found["moment"] = str(refused)
+    return found
 
 
 def _not_possible(article: Article) -> str:

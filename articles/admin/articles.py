@@ -1,21 +1,20 @@
 """The stories."""
 
-from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 
-from articles import publishing, rights
+from articles import rights
 from articles.admin.article_list import StoryListAdmin
+from articles.admin.bulk_steps import BulkSteps
 from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.counting import CountedForm, CountingDesk
@@ -65,6 +64,7 @@ class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
 @admin.register(Article)
 class ArticleAdmin(
     WorkflowPages,
+    BulkSteps,
     CorrectionPages,
     TextEditor,
     RelatedDesk,
@@ -81,7 +81,6 @@ class ArticleAdmin(
     autocomplete_fields = ["byline", "image"]
     readonly_fields = ["status_mark", "published_at", "publish_at", "owner", "image_preview"]
     inlines = [RelatedPostInline]
-    actions = ["publish_selected", "retract_selected"]
     fieldsets = [
         (None, {"fields": ["title", "subtitle", "byline", "body", "excerpt"]}),
         (_("Picture"), {"fields": ["image", "image_preview", "image_caption", "no_image_reason"]}),
@@ -108,9 +107,6 @@ class ArticleAdmin(
         page = request.resolver_match.url_name if request.resolver_match else ""
         # What the form shows of its story beside the fields, read along with it.
         return stories.select_related("image", "owner") if page == _FORM else stories
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return rights.may_publish(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj and not rights.may_see(request.user, obj):
@@ -166,31 +162,3 @@ class ArticleAdmin(
     @admin.display(description=_("chosen picture"))
     def image_preview(self, article: Article) -> SafeString | str:
         return picture(article.image, "preview") if article.image else "—"
-
-    # Actions on the list
-
-    @admin.action(description=_("Publish the selected articles"), permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, articles: Iterable[Article]) -> None:
-        self._change_each(request, articles, publishing.publish)
-
-    @admin.action(description=_("Retract the selected articles"), permissions=["publish"])
-    def retract_selected(self, request: HttpRequest, articles: Iterable[Article]) -> None:
-        self._change_each(request, articles, publishing.retract)
-
-    def _change_each(
-        self, request: HttpRequest, articles: Iterable[Article], change: Callable[..., Article]
-    ) -> None:
-        done = 0
-        for article in articles:
-            try:
-                change(article, by=request.user)
-                done += 1
-            except publishing.Refused as refused:
-                self.message_user(request, f"“{article}”: {refused}", messages.WARNING)
-        if done:
-            self.message_user(
-                request,
-                ngettext("%(count)d article changed.", "%(count)d articles changed.", done)
-                % {"count": done},
-                messages.SUCCESS,
-            )

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import corrections, rights
 from articles.constraints import validate_not_blank
-from articles.desk import story_at_the_desk
+from articles.desk import StoryDesk
 from articles.models import CORRECTION_MAX_LENGTH, Article, Refused
 
 
@@ -31,7 +31,7 @@ class CorrectionForm(forms.Form):
     )
 
 
-class CorrectionPages(admin.ModelAdmin):
+class CorrectionPages(StoryDesk):
     """Adds the page and its button to a story's desk; for editors alone."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -47,7 +47,7 @@ class CorrectionPages(admin.ModelAdmin):
 
     def corrections_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a story's corrections; add one."""
-        article = _editors_story(request, pk)
+        article = self._editors_story(request, pk)
         form = CorrectionForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
@@ -74,15 +74,14 @@ class CorrectionPages(admin.ModelAdmin):
 
     def take_back_page(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """Hide a correction that was wrong itself."""
-        article = _editors_story(request, pk)
+        article = self._editors_story(request, pk)
         correction = get_object_or_404(article.corrections, pk=number)
         corrections.take_back(correction, by=cast(User, request.user))
         messages.success(request, _("Readers do not see this correction any more."))
         return redirect("admin:articles_article_corrections", article.pk)
 
-
-def _editors_story(request: HttpRequest, pk: int) -> Article:
-    article = story_at_the_desk(request, pk)
-    if not rights.may_publish(request.user):
-        raise PermissionDenied
-    return article
+    def _editors_story(self, request: HttpRequest, pk: int) -> Article:
+        article = self.story(request, str(pk))
+        if not rights.may_publish(request.user):
+            raise PermissionDenied
+        return article

@@ -2,18 +2,18 @@
 
 from typing import Any, cast
 
-from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from articles import presence
+from articles.desk import StoryDesk
 
 
-class PresenceAdmin(admin.ModelAdmin):
+class PresenceAdmin(StoryDesk):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.presence_view))
         own = path("<path:object_id>/presence/", view, name="articles_article_presence")
@@ -21,9 +21,7 @@ class PresenceAdmin(admin.ModelAdmin):
 
     def presence_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take a sign of life, or of leaving, and answer who else is there: a piece of the page."""
-        article = self.get_object(request, object_id)
-        if article is None:
-            raise Http404
+        article = self.story(request, object_id)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         user = cast(User, request.user)

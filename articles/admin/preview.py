@@ -6,7 +6,7 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
@@ -16,14 +16,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import previews, rights
-from articles.desk import DeskAdmin
+from articles.desk import StoryDesk
 from articles.models import Article, PreviewLink
 from articles.views import render_preview
 
 _SHOWN_LINKS = 20
 
 
-class PreviewDesk(DeskAdmin):
+class PreviewDesk(StoryDesk):
     """For whoever may see the story at the desk."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -39,7 +39,7 @@ class PreviewDesk(DeskAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The page in frames, the links that were made, and the buttons that make and end them."""
-        article = self._story(request, object_id)
+        article = self.story(request, object_id)
         may_hand_out = rights.may_see_the_making(request.user, article)
         if request.method == "POST":
             if not may_hand_out:
@@ -70,7 +70,7 @@ class PreviewDesk(DeskAdmin):
     @method_decorator([require_safe, xframe_options_sameorigin])
     def preview_page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The story's page itself, for the frames."""
-        return render_preview(request, self._story(request, object_id).pk, previews.Preview())
+        return render_preview(request, self.story(request, object_id).pk, previews.Preview())
 
     def _make_or_withdraw(self, request: HttpRequest, article: Article) -> None:
         if "withdraw" in request.POST:
@@ -84,11 +84,3 @@ class PreviewDesk(DeskAdmin):
         else:
             previews.make_link(article, by=cast(User, request.user))
             self.message_user(request, _("The link is made. Copy it below."), messages.SUCCESS)
-
-    def _story(self, request: HttpRequest, object_id: str) -> Article:
-        article = self.get_object(request, object_id)
-        if article is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        return article

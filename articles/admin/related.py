@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import rights
 from articles.admin.picks import NO_STORY, TEMPLATES, TOO_MANY, RelatedPostInline, on_present_rows
-from articles.desk import DeskAdmin
+from articles.desk import StoryDesk
 from articles.models import Article, RelatedPost, Tag
 from articles.models.tag import tags_from_text, tags_to_text
 from articles.numbers import whole_number
@@ -28,7 +28,7 @@ from articles.suggestions import Typed, suggest, text_of
 _MOST_SENT = 50
 
 
-class RelatedDesk(DeskAdmin):
+class RelatedDesk(StoryDesk):
     """What the picker asks the server, and the same on a page that needs no script."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -95,11 +95,7 @@ class RelatedDesk(DeskAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def related_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Suggestions and box of the saved story; a button beside each suggestion picks it."""
-        article = self.get_object(request, object_id)
-        if article is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
+        article = self.story(request, object_id)
         may_pick = self._may_pick(request, article)
         if request.method == "POST":
             if not may_pick:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from articles import revisions, rights
+from articles.desk import StoryDesk
 from articles.models import Article, Refused
 from articles.numbers import whole_number
 
@@ -41,7 +42,7 @@ class Row:
     words_removed: int
 
 
-class RevisionsAdmin(admin.ModelAdmin):
+class RevisionsAdmin(StoryDesk):
     """One revision for each press of a button; pages to read, compare and restore them."""
 
     def save_model(
@@ -77,8 +78,6 @@ class RevisionsAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """The revisions of a story, the newest first."""
         article = self._readable(request, object_id)
-        if article is None:
-            raise Http404
         page = Paginator(revisions.of(article), PER_PAGE).get_page(request.GET.get("p"))
         context = {
             "title": _("Revisions: %s") % article,
@@ -91,8 +90,6 @@ class RevisionsAdmin(admin.ModelAdmin):
     def difference_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The difference between any two revisions; without a choice, what the newest changed."""
         article = self._readable(request, object_id)
-        if article is None:
-            raise Http404
         old, new = _chosen(article, request)
         listed = revisions.of(article).only("history_date", "history_user", "id")
         context = {
@@ -109,8 +106,6 @@ class RevisionsAdmin(admin.ModelAdmin):
     def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Put a revision back, and show the story's form again."""
         article = self._readable(request, object_id)
-        if article is None:
-            raise Http404
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         revision = _revision(article, request.POST.get("revision", ""))
@@ -134,10 +129,10 @@ class RevisionsAdmin(admin.ModelAdmin):
             names = get_text_list(restored.left, gettext("and"))
             self.message_user(request, told % names, messages.WARNING)
 
-    def _readable(self, request: HttpRequest, object_id: str) -> Article | None:
+    def _readable(self, request: HttpRequest, object_id: str) -> Article:
         """The story, for whoever may read how it came to be. Raises PermissionDenied."""
-        article: Article | None = self.get_object(request, object_id)
-        if article and not rights.may_see_the_making(request.user, article):
+        article = self.story(request, object_id)
+        if not rights.may_see_the_making(request.user, article):
             raise PermissionDenied
         return article
 

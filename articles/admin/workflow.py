@@ -1,21 +1,19 @@
 """The steps of a story at the desk: the buttons below it, and its timeline beside it."""
 
 from contextlib import suppress
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from articles import arabic, rights, steps
-from articles.desk import story_at_the_desk
+from articles import rights, steps
+from articles.desk import StoryDesk
 from articles.models import REASON_MAX_LENGTH, Article, ArticleStatus, Refused
 from articles.timeline import note_to_the_writer, timeline
 
@@ -52,17 +50,12 @@ class StepFields(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         asked = asked_for(self.data)
-        if asked and asked.needs_note and arabic.is_blank(self.cleaned_data.get("note") or ""):
-            self.add_error("note", _("Write to the writer what is to be done."))
-        if asked and asked.needs_moment and "moment" not in self.errors:
-            self._check_moment(self.cleaned_data.get("moment"))
+        note, moment = self.cleaned_data.get("note", ""), self.cleaned_data.get("moment")
+        if asked:
+            for field, lacking in steps.missing(asked, note=note, moment=moment).items():
+                if field not in self.errors:
+                    self.add_error(field, lacking)
         return cleaned
-
-    def _check_moment(self, moment: datetime | None) -> None:
-        if moment is None:
-            self.add_error("moment", _("Say when it is to be published: a day and a time."))
-        elif moment <= timezone.now():
-            self.add_error("moment", _("This moment has passed. Choose one to come."))
 
 
 class StepForm(StepFields):
@@ -74,7 +67,7 @@ def asked_for(data: Any) -> steps.Step | None:
     return next((step for step in steps.STEPS if f"_{step.name}" in data), None)
 
 
-class WorkflowPages(admin.ModelAdmin):
+class WorkflowPages(StoryDesk):
     """Offers what is allowed now, and takes the step after the form was saved."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -83,7 +76,7 @@ class WorkflowPages(admin.ModelAdmin):
 
     def step_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take a step with a story that the form does not save along with it."""
-        article = story_at_the_desk(request, pk)
+        article = self.story(request, str(pk))
         form, asked = StepForm(request.POST), asked_for(request.POST)
         taken = False
         if asked is None:

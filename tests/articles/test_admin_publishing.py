@@ -60,7 +60,7 @@ def test_a_published_story_is_taken_off_from_its_form(
     page = address(Article, "change", article.pk)
     shown = offered_at(desk, page)
 
-    desk.post(page, story(slug=article.slug, **{button: "1"}))
+    desk.post(page, story(slug=article.slug, note="بطلب من المصدر", **{button: "1"}))
 
     article.refresh_from_db()
     assert shown == ["draft", "retract"]
@@ -114,16 +114,46 @@ def test_selected_stories_are_published_together_and_the_rest_is_told(desk, edit
     }
 
 
-def test_selected_stories_are_retracted_together(desk, published, draft):
+def test_selected_stories_are_retracted_together_once_it_is_said_why(desk, published, draft):
     stories = [published("الأول"), published("الثاني"), draft("مسودة")]
+    asked = {"action": "retract_selected", "_selected_action": [each.pk for each in stories]}
 
-    response = desk.post(
-        address(Article, "changelist"),
-        {"action": "retract_selected", "_selected_action": [each.pk for each in stories]},
-    )
+    page = desk.post(address(Article, "changelist"), asked)
+    assert [*page.context["stories"]] == [*Article.objects.filter(pk__in=asked["_selected_action"])]
+    blank = desk.post(address(Article, "changelist"), asked | {"_retract": "1", "note": " "})
+    assert (blank.status_code, [*blank.context["form"].errors]) == (422, ["note"])
+    assert not Article.objects.retracted().exists()
 
+    sent = asked | {"_retract": "1", "note": "خبر ملفّق"}
+    response = desk.post(address(Article, "changelist"), sent)
     assert set(Article.objects.retracted()) == set(stories[:2])
     assert sorted(levels_of(response)) == [messages.SUCCESS, messages.WARNING]
+    assert set(
+        ArticleDecision.objects.filter(new="retracted").values_list("reason", flat=True)
+    ) == {"خبر ملفّق"}
+
+
+def test_all_stories_of_a_list_are_retracted_at_once(desk, published):
+    stories = [published(f"خبر {number}") for number in range(25)]
+    sent = {
+        **{"action": "retract_selected", "select_across": "1"},
+        "_selected_action": [stories[0].pk],
+    }
+
+    page = desk.post(address(Article, "changelist"), sent)
+    assert (page.context["others"], page.context["select_across"]) == (5, "1")
+    desk.post(address(Article, "changelist"), sent | {"_retract": "1", "note": "خبر ملفّق"})
+
+    assert Article.objects.retracted().count() == 25
+
+
+def test_a_story_is_retracted_only_with_a_reason(desk, article, story):
+    response = desk.post(
+        address(Article, "change", article.pk), story(slug=article.slug, _retract="1")
+    )
+
+    assert set(errors_of(response)) == {"note"}
+    assert Article.objects.public().get() == article
 
 
 def test_a_story_that_was_published_is_not_deleted(desk, published, draft):

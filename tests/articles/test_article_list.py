@@ -234,7 +234,8 @@ def test_the_actions_keep_their_names(desk, draft):
     one, other = draft("واحد"), draft("آخر")
 
     def act(action: str) -> None:
-        sent = {"action": action, "_selected_action": [str(one.pk), str(other.pk)]}
+        keys = [str(one.pk), str(other.pk)]
+        sent = {"action": action, "_selected_action": keys, "_retract": "1", "note": "لماذا"}
         assert desk.post(LIST, sent).status_code == 302
 
     act("publish_selected")
