@@ -14,20 +14,29 @@ from django.utils.translation import gettext_lazy as _
 from articles.days import midnight
 
 
-class ByChoice(admin.SimpleListFilter):
+class OneOf(admin.SimpleListFilter):
+    """One of the values that a subclass offers; none is all of them, another one is refused."""
+
+    def narrow(self, queryset: Any, value: str) -> models.QuerySet[Any]:
+        """The rows with the value that was chosen."""
+        return queryset.filter(**{str(self.parameter_name): value})
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        value = self.value() or ""
+        if not value:
+            return queryset
+        if value not in {str(offered) for offered, _label in self.lookup_choices}:
+            raise IncorrectLookupParameters
+        return self.narrow(queryset, value)
+
+
+class ByChoice(OneOf):
     """One of a field's choices; a subclass names the field."""
 
     choices_of: type[models.TextChoices]
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, Any]]:
         return [*self.choices_of.choices]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() is None:
-            return queryset
-        if self.value() not in self.choices_of.values:
-            raise IncorrectLookupParameters
-        return queryset.filter(**{self.parameter_name or "": self.value()})
 
 
 def by_choice(field: str, title: Any, choices: type[models.TextChoices]) -> type[ByChoice]:

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,29 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import rights
 from articles.days import midnight
-from articles.desk_filters import ByPeriod
+from articles.desk_filters import ByPeriod, OneOf
 from articles.models import Article, ArticleStatus, Byline, Category, CategoryTree
 
 _INDENT = "\u2003"
 
 
-class OneOf(admin.SimpleListFilter):
+class Chosen(OneOf):
     """A list to choose from; the empty choice is all."""
 
     template = "admin/articles/article/_choice.html"
     all_of_them: Any = _("all")
-
-    def narrow(self, queryset: QuerySet[Article], value: str) -> QuerySet[Article]:
-        """The stories with the value that was chosen."""
-        return queryset.filter(**{str(self.parameter_name): value})
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        value = self.value() or ""
-        if not value:
-            return queryset
-        if value not in {str(offered) for offered, _label in self.lookup_choices}:
-            raise IncorrectLookupParameters
-        return self.narrow(queryset, value)
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         chosen = self.value() or ""
@@ -51,7 +37,7 @@ class OneOf(admin.SimpleListFilter):
             }
 
 
-class ByStatus(OneOf):
+class ByStatus(Chosen):
     title = _("status")
     parameter_name = "status__exact"
 
@@ -59,7 +45,7 @@ class ByStatus(OneOf):
         return [*ArticleStatus.choices]
 
 
-class ByOwner(OneOf):
+class ByOwner(Chosen):
     """By the account that wrote them. Who does not publish sees their own ones, until they ask."""
 
     title = _("written by")
@@ -84,7 +70,7 @@ class ByOwner(OneOf):
         return queryset.filter(owner=None if value == self.nobody else int(value))
 
 
-class ByCategory(OneOf):
+class ByCategory(Chosen):
     """By a main or further category, with all that stands below it."""
 
     title = _("category")
@@ -98,7 +84,7 @@ class ByCategory(OneOf):
         return queryset.in_categories(self._tree.branch(int(value)))
 
 
-class ByByline(OneOf):
+class ByByline(Chosen):
     title = _("byline")
     parameter_name = "byline__id__exact"
 
@@ -106,7 +92,7 @@ class ByByline(OneOf):
         return [(str(pk), name) for pk, name in Byline.objects.values_list("pk", "name")]
 
 
-class ByLanguage(OneOf):
+class ByLanguage(Chosen):
     title = _("language")
     parameter_name = "language__exact"
 
@@ -114,7 +100,7 @@ class ByLanguage(OneOf):
         return [*settings.LANGUAGES]
 
 
-class ByPublication(OneOf):
+class ByPublication(Chosen):
     """By the days that are asked for most often; `ByDays` has all others."""
 
     title = _("published")

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk_filters import OneOf
 from articles.models import ArchiveImageQuerySet
 
 
-class Described(admin.SimpleListFilter):
+class Described(OneOf):
     """Pictures that still need a description before a story may show them."""
 
     title = _("description")
@@ -19,14 +18,11 @@ class Described(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("no", _("needs a description")), ("yes", _("is described"))]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Any]:
-        pictures: ArchiveImageQuerySet = queryset
-        if self.value() == "no":
-            return pictures.undescribed()
-        return pictures.exclude(alt="") if self.value() == "yes" else pictures
+    def narrow(self, queryset: ArchiveImageQuerySet, value: str) -> ArchiveImageQuerySet:
+        return queryset.undescribed() if value == "no" else queryset.exclude(alt="")
 
 
-class Used(admin.SimpleListFilter):
+class Used(OneOf):
     """Pictures that some story shows, and those that none does."""
 
     title = _("use")
@@ -35,8 +31,5 @@ class Used(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("none", _("in no story")), ("some", _("in a story"))]
 
-    def queryset(self, request: HttpRequest, queryset: Any) -> models.QuerySet[Any]:
-        pictures: ArchiveImageQuerySet = queryset
-        if self.value() == "none":
-            return pictures.unused()
-        return pictures.used() if self.value() == "some" else pictures
+    def narrow(self, queryset: ArchiveImageQuerySet, value: str) -> ArchiveImageQuerySet:
+        return queryset.unused() if value == "none" else queryset.used()
