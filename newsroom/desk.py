@@ -1,12 +1,15 @@
 """The desk: Django's admin, with the lists of each app in the order of a working day."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 # By app and by the name of the model; what is not named here comes after what is.
 ORDER = {
@@ -18,9 +21,22 @@ ORDER = {
 }
 
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+# What browsers send by links and forms; no page of the desk does anything else.
+_answers_browsers = require_http_methods(["GET", "HEAD", "POST"])
+
+
 class Desk(AdminSite):
     index_title = _("Today at the desk")
     index_template = "admin/front.html"
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        return _answers_browsers(super().admin_view(view, cacheable))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return _answers_browsers(super().login)(request, extra_context)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -98,3 +98,17 @@ def test_every_address_of_the_desk_answers_each_role_as_the_table_says(rows, as_
     }
 
     assert answers == table()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+def test_no_address_of_the_desk_takes_what_no_browser_sends(rows, as_user, method):
+    visitors = [Client(), as_user(User.objects.create_superuser("root"))]
+
+    answers = {
+        (address, getattr(visitor, method)(address).status_code)
+        for _route, address in addresses(*rows)
+        for visitor in visitors
+    }
+
+    assert {status for _address, status in answers} == {405}
