@@ -8,6 +8,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from newsroom import views
 from newsroom.api import router
 
+handler400 = "newsroom.errors.bad_request"
+
 urlpatterns = [
     path("", include("articles.urls")),
     path("", include("comments.urls")),
