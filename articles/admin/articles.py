@@ -32,6 +32,12 @@ from articles.locks import one_at_a_time
 from articles.models import Article, Category, Tag
 
 _FORM = "articles_article_change"
+# Each is looked up, and made where it is new, while others wait for the story.
+MOST_TAGS = 50
+MOST_FURTHER_CATEGORIES = 20
+_LONGEST_TAG = Tag._meta.get_field("name").max_length or 0
+# A line of the longest tags, each with a comma and a blank.
+_LONGEST_LINE_OF_TAGS = MOST_TAGS * (_LONGEST_TAG + 2)
 
 
 class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
@@ -55,10 +61,18 @@ class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
 
     def clean_tags(self) -> list[str]:
         tags: list[str] = self.cleaned_data["tags"]
-        longest = Tag._meta.get_field("name").max_length or 0
-        if any(len(tag) > longest for tag in tags):
-            raise forms.ValidationError(_("A tag has at most %d characters.") % longest)
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(_("A story has at most %d tags.") % MOST_TAGS)
+        if any(len(tag) > _LONGEST_TAG for tag in tags):
+            raise forms.ValidationError(_("A tag has at most %d characters.") % _LONGEST_TAG)
         return tags
+
+    def clean_further_categories(self) -> Any:
+        categories = self.cleaned_data["further_categories"]
+        if len(categories) > MOST_FURTHER_CATEGORIES:
+            refusal = _("A story stands in at most %d further categories.")
+            raise forms.ValidationError(refusal % MOST_FURTHER_CATEGORIES)
+        return categories
 
 
 @admin.register(Article)
@@ -148,6 +162,13 @@ class ArticleAdmin(
             kwargs["form_class"] = TreeNodeMultipleChoiceField
             kwargs["queryset"] = Category.objects.with_tree_fields()
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "tags":
+            kwargs["max_length"] = _LONGEST_LINE_OF_TAGS
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     # Columns and read-only fields
 

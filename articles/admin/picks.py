@@ -21,6 +21,8 @@ TOO_MANY = _("At most %d stories can be picked. Remove one first.")
 NO_STORY = _("There is no story with this number.")
 # As many empty places as there can be picks, so that all may be changed without a script.
 _PLACES = 2 * MOST_PICKS
+# So many picks of what a browser sends are read.
+MOST_SENT = 50
 
 
 class PickForm(forms.ModelForm):
@@ -118,7 +120,7 @@ class RelatedPostInline(admin.TabularInline):
         return with_lines(super().get_queryset(request))
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        made: Any = super().get_formset(request, obj, **kwargs)
+        made: Any = super().get_formset(request, obj, absolute_max=MOST_SENT, **kwargs)
         made.visible = rights.visible_to(request.user)
         made.sees_all = rights.may_publish(request.user)
         made.most = MOST_PICKS
@@ -132,7 +134,7 @@ def on_present_rows(sent: QueryDict, prefix: str, rows: list[RelatedPost]) -> Qu
     is a new one; a new one that was picked by somebody else meanwhile is theirs.
     """
     total = whole_number(sent.get(f"{prefix}-TOTAL_FORMS", "")) or 0
-    picks = [_pick_sent(sent, f"{prefix}-{number}-") for number in range(min(total, 2 * _PLACES))]
+    picks = [_pick_sent(sent, f"{prefix}-{number}-") for number in range(min(total, MOST_SENT))]
     present = {str(row.pk): row for row in rows}
     if {pick["id"] for pick in picks} - {""} == set(present):
         return sent

@@ -15,7 +15,14 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import rights
-from articles.admin.picks import NO_STORY, TEMPLATES, TOO_MANY, RelatedPostInline, on_present_rows
+from articles.admin.picks import (
+    MOST_SENT,
+    NO_STORY,
+    TEMPLATES,
+    TOO_MANY,
+    RelatedPostInline,
+    on_present_rows,
+)
 from articles.desk import StoryDesk
 from articles.models import Article, RelatedPost, Tag
 from articles.models.tag import tags_from_text, tags_to_text
@@ -23,9 +30,6 @@ from articles.numbers import whole_number
 from articles.picking import add_pick, as_lines, find_stories
 from articles.related import MOST_PICKS, related_articles
 from articles.suggestions import Typed, suggest, text_of
-
-# So many tags and picks of what a browser sends are read.
-_MOST_SENT = 50
 
 
 class RelatedDesk(StoryDesk):
@@ -156,14 +160,14 @@ class RelatedDesk(StoryDesk):
 
 def _keys(text: str) -> list[int]:
     """The keys in a line of them, parted by commas; what is none is left out."""
-    numbers = (whole_number(part) for part in text.split(",")[:_MOST_SENT])
+    numbers = (whole_number(part) for part in text.split(",")[:MOST_SENT])
     return list(dict.fromkeys(number for number in numbers if number is not None))
 
 
 def _tags_named(text: str) -> list[int]:
     """The keys of the tags that are typed, as far as there are such tags."""
     wanted = models.Q()
-    for name in tags_from_text(text.replace("\0", ""))[:_MOST_SENT]:
+    for name in tags_from_text(text.replace("\0", ""))[:MOST_SENT]:
         wanted |= models.Q(name__iexact=name)
     return list(Tag.objects.filter(wanted).values_list("pk", flat=True)) if wanted else []
 

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import ArchiveImage, Article, ArticleStatus, Byline, RelatedPost, Tag
+from articles.admin.articles import MOST_FURTHER_CATEGORIES, MOST_TAGS
+from articles.models import ArchiveImage, Article, ArticleStatus, Byline, Category, RelatedPost, Tag
 from tests.articles.desk import address, errors_of
 from tests.conftest import jpeg
 
@@ -45,6 +46,54 @@ def test_a_tag_that_cannot_be_kept_is_an_error_beside_the_field(desk, story, typ
     response = desk.post(address(Article, "add"), story(tags=typed))
 
     assert set(errors_of(response)) == {"tags"}
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["، ".join(f"وسم {number}" for number in range(MOST_TAGS + 1)), "و،" * 100_000],
+    ids=["one too many", "a line without end"],
+)
+def test_more_tags_than_a_story_has_are_an_error_beside_the_field(desk, story, typed):
+    response = desk.post(address(Article, "add"), story(tags=typed))
+
+    assert set(errors_of(response)) == {"tags"}
+    assert typed in response.content.decode()
+    assert (Tag.objects.count(), Article.objects.count()) == (0, 0)
+
+
+def test_as_many_tags_as_a_story_has_are_taken(desk, story):
+    names = [f"{number:03}" + "و" * 97 for number in range(MOST_TAGS)]
+
+    desk.post(address(Article, "add"), story(tags="، ".join(names)))
+
+    assert set(Article.objects.get().tags.names()) == set(names)
+
+
+def test_more_further_categories_than_a_story_has_are_an_error_beside_the_field(desk, story):
+    several = [
+        Category.objects.create(name=f"باب {number}", slug=f"باب-{number}").pk
+        for number in range(MOST_FURTHER_CATEGORIES + 1)
+    ]
+
+    refused = desk.post(address(Article, "add"), story(further_categories=several))
+    desk.post(address(Article, "add"), story(further_categories=several[1:]))
+
+    assert set(errors_of(refused)) == {"further_categories"}
+    assert set(Article.objects.get().further_categories.values_list("pk", flat=True)) == {
+        *several[1:]
+    }
+
+
+@pytest.mark.parametrize("forged", ["TOTAL", "INITIAL"])
+def test_a_forged_number_of_picks_makes_no_such_number_of_forms(desk, story, forged):
+    sent = {"related_posts-TOTAL_FORMS": 999_999_999, f"related_posts-{forged}_FORMS": 999_999_999}
+
+    response = desk.post(address(Article, "add"), story(**sent))
+
+    [formset] = response.context["inline_admin_formsets"]
+    assert len(formset.formset.forms) == 50
+    assert formset.formset.non_form_errors()
     assert not Article.objects.exists()
 
 
