@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles import differences
 from articles.differences import Block, BlockDifference, Run, RunKind
@@ -20,6 +21,7 @@ from articles.models import (
     AbstractRevision,
     ArchiveImage,
     Article,
+    ArticleStatus,
     Byline,
     Category,
     FormerSlug,
@@ -37,6 +39,17 @@ _NAMED: dict[str, type[models.Model]] = {
     **{"further_category_ids": Category, "tag_ids": Tag, "related_ids": Article},
 }
 _KEYS_OF_ONE = ("byline", "image", "category")
+_LACKS = {
+    ArticleStatus.SCHEDULED: _(
+        "This story is scheduled, and that revision lacks: %s. Nothing was changed."
+    ),
+    ArticleStatus.PUBLISHED: _(
+        "Readers see this story, and that revision lacks: %s. Nothing was changed."
+    ),
+    ArticleStatus.RETRACTED: _(
+        "This story was published, and that revision lacks: %s. Nothing was changed."
+    ),
+}
 # What is put back as it is; the rest hangs on whether it is there still.
 _PLAIN = (
     *("title", "subtitle", "body", "excerpt", "image_caption", "no_image_reason"),
@@ -201,7 +214,7 @@ def _refuse_incomplete(article: Article) -> None:
     missing = article.lost_fields()
     if missing:
         raise Refused(
-            gettext("Readers see this story, and that revision lacks: %s. Nothing was changed.")
+            _LACKS[ArticleStatus(article.status)]
             % get_text_list([label(name) for name in missing], gettext("and"))
         )
 

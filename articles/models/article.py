@@ -30,6 +30,11 @@ SUMMARY_LENGTH = 180
 TEASER_LENGTH = 95
 _UPDATED_AFTER = timedelta(minutes=10)
 REVISIONS = Revisions()
+CANNOT_BE_WITHOUT = {
+    ArticleStatus.SCHEDULED: _("A story that is scheduled cannot be without this."),
+    ArticleStatus.PUBLISHED: _("A story that readers see cannot be without this."),
+    ArticleStatus.RETRACTED: _("A story that was published cannot be without this."),
+}
 _SLUG_OF_NO_WORD = "story"
 # Every cut of a title that leaves room for a number begins with this one.
 _SHORTEST_CUT = arabic.SLUG_MAX_LENGTH - 12
@@ -172,7 +177,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
     def _clean_what_readers_see(self) -> None:
         """Raises ValidationError for what would be lost, and for pictures without description."""
-        wrong = _("A story that was published cannot be without this.")
+        wrong = CANNOT_BE_WITHOUT[ArticleStatus(self.status)]
         errors: dict[str, Any] = dict.fromkeys(self.lost_fields(), wrong)
         for picture in self.undescribed_pictures():
             field = "image" if picture.pk == self.image_id else "body"

@@ -1,12 +1,16 @@
 """Stories are saved, published, withdrawn and deleted from the desk, one by one and together."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import messages
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article, ArticleDecision, ArticleStatus
+from articles.models.article import CANNOT_BE_WITHOUT
 from tests.articles.desk import address, errors_of
 
 
@@ -95,6 +99,24 @@ def test_a_public_story_that_would_become_incomplete_is_an_error_beside_the_fiel
 
     assert set(errors_of(response)) == set(lacking)
     assert Article.objects.public().get().title == article.title
+
+
+@pytest.mark.parametrize("status", CANNOT_BE_WITHOUT)
+def test_what_a_story_may_not_lose_is_told_as_it_stands(desk, draft, editor, story, status):
+    article = draft(slug="المجلس")
+    if status == ArticleStatus.SCHEDULED:
+        publishing.schedule(article, timezone.now() + timedelta(hours=1), by=editor)
+    else:
+        publishing.publish(article, by=editor)
+    if status == ArticleStatus.RETRACTED:
+        publishing.retract(article, by=editor)
+
+    response = desk.post(
+        address(Article, "change", article.pk), story(slug=article.slug, byline="")
+    )
+
+    assert errors_of(response) == {"byline": [CANNOT_BE_WITHOUT[status]]}
+    assert len(set(CANNOT_BE_WITHOUT.values())) == len(CANNOT_BE_WITHOUT)
 
 
 def test_selected_stories_are_published_together_and_the_rest_is_told(desk, editor, draft):
