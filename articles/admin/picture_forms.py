@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.locks import one_at_a_time
 from articles.models import ArchiveImage
-from articles.models.image import CENTRE
+from articles.models.picture_fields import CENTRE, IN_THE_PICTURE
 from articles.renditions import ENDINGS
 
 _ENDINGS = [ending for endings in ENDINGS.values() for ending in endings]
@@ -35,6 +35,7 @@ class ArchiveImageForm(forms.ModelForm):
 
     class Meta:
         widgets = {"keywords": AdminTextInputWidget, "people": AdminTextInputWidget}
+        error_messages = {name: {"min_value": IN_THE_PICTURE} for name in ("focal_x", "focal_y")}
 
     def clean_focal_x(self) -> int:
         return self._percent("focal_x")

@@ -59,7 +59,7 @@ WRITTEN_CHARACTERS = "".join(
 
 # Marks of all kinds, tatweel, and marks in shapes that stand alone. Plain escapes, which
 # Python's `re` and PostgreSQL's regular expressions read alike; so do the next ones.
-_ORNAMENTS = (
+ORNAMENTS = (
     r"\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
     r"\u0640\u064b-\u065f\u0670\u0674\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0883-\u0885"
     r"\u0898-\u089f\u08ca-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufbb2-\ufbc2"
@@ -71,7 +71,7 @@ _UNSEEN = (
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-REMOVED_PATTERN = f"[{_ORNAMENTS}{_UNSEEN}]"
+REMOVED_PATTERN = f"[{ORNAMENTS}{_UNSEEN}]"
 # The letters that are left of the Arabic script in a folded text, to stand within brackets.
 ARABIC_LETTERS = (
     r"\u0621-\u063f\u0641-\u064a\u066e-\u0673\u0675-\u06d3\u06ee-\u06ef\u06fa-\u06ff\u0750-\u077f"

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from articles.arabic.folding import ORNAMENTS
+
 # Characters without a visible mark of their own, beyond white space: soft hyphen, tatweel,
 # zero-width and direction characters, fillers, the byte-order mark. The one list is read by
 # Python's `re` and by PostgreSQL's regular expressions alike, hence the plain escapes.
@@ -12,14 +14,14 @@ INVISIBLE_CHARACTERS = (
     r"\ufeff\uffa0"
 )
 # PostgreSQL text holds no NUL, and its regular expressions refuse one in a range.
-NOT_BLANK_PATTERN = "[^" + INVISIBLE_CHARACTERS.replace(r"\u0000", r"\u0001") + "]"
+NOT_BLANK_PATTERN = f"[^{INVISIBLE_CHARACTERS}{ORNAMENTS}]".replace(r"\u0000", r"\u0001")
 
 SLUG_MAX_LENGTH = 100
 # What an address can hold: no blank, no invisible character, no ASCII sign but `-` and `_`.
 _ASCII_SIGNS = r"\u0021-\u002c\u002e\u002f\u003a-\u0040\u005b-\u005e\u0060\u007b-\u007e"
 SLUG_CHARACTERS = f"[^{INVISIBLE_CHARACTERS}{_ASCII_SIGNS}]"
 
-_NOT_BLANK = re.compile(f"[^{INVISIBLE_CHARACTERS}]")
+_NOT_BLANK = re.compile(f"[^{INVISIBLE_CHARACTERS}{ORNAMENTS}]")
 _MARKS_AND_TATWEEL = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
 _JOINERS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _NOT_OF_A_SLUG = re.compile(rf"[\W_{INVISIBLE_CHARACTERS}]+")
@@ -28,7 +30,7 @@ _LOOSE_END = " \t\n،؛:,;.…-–—"
 
 
 def is_blank(text: str) -> bool:
-    """Whether a reader would see nothing: white space, invisible or stretching characters only."""
+    """Whether there is nothing to read: white space, invisible or stretching characters, marks."""
     return _NOT_BLANK.search(text) is None
 
 

@@ -18,17 +18,30 @@ from procrastinate.contrib.django import app
 from articles import search
 from articles.arabic import NOT_BLANK_PATTERN
 from articles.constraints import not_blank, validate_not_blank
+from articles.models.picture_fields import (
+    DAY_OF_NO_PHOTOGRAPH,
+    IN_THE_PICTURE,
+    line_of_words,
+    percent,
+    validate_day_of_a_photograph,
+)
 from articles.models.picture_use import SHOWN_PICTURE_STAYS_DESCRIBED
 from articles.models.tag import tags_from_text
-from articles.renditions import FORMATS, MEDIA_TYPES, Rendition, measure, plan, remove
+from articles.renditions import (
+    FIRST_PHOTOGRAPH,
+    FORMATS,
+    MEDIA_TYPES,
+    Rendition,
+    measure,
+    plan,
+    remove,
+)
 
 RENDER_JOB = "articles.jobs.make_renditions"
 # One picture at a time: whatever else the worker has to do is not kept waiting by hundreds.
 RENDER_LOCK = "articles.renditions"
-CENTRE = 50  # percent
 FOCAL_STEP = 5  # percent
 _LARGEST_SHOWN = 1280
-_WORDS_LENGTH = 500
 
 
 def original_name(image: "ArchiveImage", filename: str) -> str:
@@ -72,24 +85,6 @@ class ArchiveImageQuerySet(models.QuerySet["ArchiveImage"]):
         return self.exclude(pk__in=self.unused().values("pk"))
 
 
-def _percent(name: Any, help_text: Any) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(
-        name, default=CENTRE, db_default=CENTRE, blank=True, help_text=help_text
-    )
-
-
-def _words(name: Any, help_text: Any) -> models.TextField:
-    """A line of words. The column has no limit, since tidying the line can lengthen it."""
-    return models.TextField(
-        name,
-        max_length=_WORDS_LENGTH,
-        blank=True,
-        default="",
-        db_default="",
-        help_text=help_text,
-    )
-
-
 class ArchiveImage(models.Model):
     """A picture kept for any number of stories."""
 
@@ -112,18 +107,20 @@ class ArchiveImage(models.Model):
         db_default="",
         help_text=_("From where the paper has it: an agency, a letter, an album. Not shown."),
     )
-    keywords = _words(_("keywords"), _("Parted by commas."))
-    people = _words(_("people"), _("Who is to be seen, parted by commas."))
-    taken_on = models.DateField(_("taken on"), null=True, blank=True)
+    keywords = line_of_words(_("keywords"), _("Parted by commas."))
+    people = line_of_words(_("people"), _("Who is to be seen, parted by commas."))
+    taken_on = models.DateField(
+        _("taken on"), null=True, blank=True, validators=[validate_day_of_a_photograph]
+    )
     is_archive = models.BooleanField(
         _("from the archive"),
         default=False,
         help_text=_("The picture does not show the event itself; readers are told so."),
     )
-    focal_x = _percent(
+    focal_x = percent(
         _("focal point, from the left"), _("Percent of the width. Cut shapes keep this point.")
     )
-    focal_y = _percent(
+    focal_y = percent(
         _("focal point, from the top"), _("Percent of the height. Cut shapes keep this point.")
     )
     width = models.PositiveIntegerField(_("width"), editable=False)
@@ -164,7 +161,13 @@ class ArchiveImage(models.Model):
             models.CheckConstraint(
                 name="archiveimage_focal_point_in_the_picture",
                 condition=models.Q(focal_x__range=(0, 100), focal_y__range=(0, 100)),
-                violation_error_message=_("The focal point lies in the picture: 0 to 100 percent."),
+                violation_error_message=IN_THE_PICTURE,
+            ),
+            models.CheckConstraint(
+                name="archiveimage_taken_since_there_are_photographs",
+                condition=models.Q(taken_on__isnull=True)
+                | models.Q(taken_on__gte=FIRST_PHOTOGRAPH),
+                violation_error_message=DAY_OF_NO_PHOTOGRAPH,
             ),
             models.CheckConstraint(
                 name="archiveimage_sha256_in_hex",

@@ -27,7 +27,7 @@ ENDINGS = {
     "AVIF": ("avif",),
 }
 _EXIF, _TAKEN = 0x8769, 0x9003
-_FIRST_PHOTOGRAPH = date(1826, 1, 1)
+FIRST_PHOTOGRAPH = date(1826, 1, 1)
 _GLANCE = 1024  # bytes, for telling what a file is that is no picture
 
 
@@ -131,5 +131,5 @@ def _taken_on(picture: Image.Image) -> date | None:
     with suppress(Exception):  # Damaged metadata are no reason to refuse the pixels.
         said = str(picture.getexif().get_ifd(_EXIF).get(_TAKEN, ""))
         day = datetime.strptime(said[:10], "%Y:%m:%d").date()
-        return day if _FIRST_PHOTOGRAPH <= day <= date.today() else None
+        return day if FIRST_PHOTOGRAPH <= day <= date.today() else None
     return None

@@ -1,11 +1,15 @@
 """The picture library and the page of one picture: lists, filters, rights, uses, deleting."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from articles import publishing
 from articles.models import ArchiveImage
+from articles.models.picture_fields import DAY_OF_NO_PHOTOGRAPH, IN_THE_PICTURE
 from tests.articles.desk import address, errors_of
 from tests.articles.picture_files import archived
 from tests.articles.tables import run
@@ -136,9 +140,34 @@ def test_a_focal_point_outside_of_the_picture_is_an_error_beside_its_field(desk,
         address(ArchiveImage, "change", image.pk), {"alt": image.alt, "focal_x": wrong}
     )
 
-    errors = errors_of(response)
-    assert errors
+    [(field, [sentence])] = errors_of(response).items()
+    assert field == "focal_x"
+    assert (sentence == IN_THE_PICTURE) is wrong.lstrip("-").isdecimal()
     assert ArchiveImage.objects.get().focal_x == 50
+
+
+@pytest.mark.parametrize("wrong", ["0001-01-01", "1825-12-31", "3000-01-01", "in two days"])
+def test_a_day_on_which_nothing_was_photographed_is_an_error_beside_its_field(desk, image, wrong):
+    day = _in_days(2) if wrong == "in two days" else wrong
+    page = address(ArchiveImage, "change", image.pk)
+
+    response = desk.post(page, {"alt": image.alt, "taken_on": day})
+
+    assert errors_of(response) == {"taken_on": [DAY_OF_NO_PHOTOGRAPH]}
+    assert ArchiveImage.objects.get().taken_on is None
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_picture_of_today_or_of_where_tomorrow_has_begun_is_taken(desk, image, days):
+    desk.post(
+        address(ArchiveImage, "change", image.pk), {"alt": image.alt, "taken_on": _in_days(days)}
+    )
+
+    assert ArchiveImage.objects.get().taken_on.isoformat() == _in_days(days)
+
+
+def _in_days(days: int) -> str:
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
 
 
 def test_a_focal_point_left_empty_is_the_middle(desk, image):

@@ -39,13 +39,14 @@ def is_blank_to_the_database(text: str) -> bool:
     [
         *("", " ", "\t\r\n", "\xa0", "\u3000", "\u200b\u200c\u200d", "\u200f\u200e", "\u061c"),
         *("\ufeff", "\u2060", "\u00ad", "ـــ", "\u3164", "\u2800", "\u202b \u202c", "\ufe0f"),
+        *("\u064b\u064c", "ـَـُ", "\u0670", "\u0615", "\u08f0", "\u0301", "\ufe76"),
     ],
 )
-def test_what_no_reader_sees_is_blank(text: str):
+def test_what_no_reader_can_read_is_blank(text: str):
     assert is_blank(text)
 
 
-@pytest.mark.parametrize("text", ["ا", "\u200fخبر", ".", "0", "👍", " ـعـ ", "\u064b", "…"])
+@pytest.mark.parametrize("text", ["ا", "\u200fخبر", ".", "0", "👍", " ـعـ ", "بً", "ﷺ", "…"])
 def test_one_visible_character_is_not_blank(text: str):
     assert not is_blank(text)
 

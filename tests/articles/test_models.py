@@ -67,6 +67,21 @@ def test_a_blank_required_text_is_refused(table, column, blank):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *(("articles_article", "title"), ("articles_category", "name")),
+        *(("articles_byline", "name"), ("articles_tag", "name")),
+    ],
+)
+def test_marks_without_a_letter_are_no_text(table, column):
+    refusal = f"{table.removeprefix('articles_')}_{column}_not_blank"
+
+    with pytest.raises(IntegrityError, match=refusal):
+        insert(table, **{**ROWS[table], column: "\u064b\u064c"})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     ("table", "column", "value", "refusal"),
     [
         ("articles_article", "language", "xx", "article_language_known"),
@@ -78,6 +93,11 @@ def test_a_blank_required_text_is_refused(table, column, blank):
         ("articles_archiveimage", "height", 0, "archiveimage_has_a_size"),
         ("articles_archiveimage", "alt", " \t\n", "archiveimage_alt_empty_or_readable"),
         ("articles_archiveimage", "alt", "ـــ", "archiveimage_alt_empty_or_readable"),
+        ("articles_archiveimage", "alt", "\u064b", "archiveimage_alt_empty_or_readable"),
+        *(
+            ("articles_archiveimage", "taken_on", f"{year}-12-31", "since_there_are_photographs")
+            for year in ("0001", "1825")
+        ),
         ("articles_archiveimage", "focal_x", 101, "archiveimage_focal_point_in_the_picture"),
         ("articles_archiveimage", "focal_y", 101, "archiveimage_focal_point_in_the_picture"),
         ("articles_archiveimage", "sha256", "A" * 64, "archiveimage_sha256_in_hex"),
@@ -100,7 +120,7 @@ def test_a_status_that_is_not_known_is_refused(article, status):
     ("column", "value"),
     [
         *(("byline_id", None), ("category_id", None), ("published_at", None)),
-        *(("body", ""), ("body", " \u200b\n")),
+        *(("body", ""), ("body", " \u200b\n"), ("body", "<p>\u064b</p>")),
     ],
 )
 def test_a_story_that_was_made_public_stays_complete(article, column, value, withdraw):

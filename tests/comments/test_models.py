@@ -25,6 +25,7 @@ BLANKS = {
     "direction marks": "\u200e\u200f\u061c\u202e",
     "tatweel": "ـــ",
     "soft hyphen": "\u00ad",
+    "marks without letters": "\u064b\u064c",
     "missing": None,
 }
 
