@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -24,15 +25,16 @@ def scratch_database() -> Iterator[str]:
     """
     real = connection.settings_dict["NAME"]
     name = f"{real[: _LONGEST_NAME - len(_SUFFIX)]}{_SUFFIX}"
-    with _ended_by_signals(), _locked(name) as keeper:
+    with _ended_by_signals() as ending, _locked(name) as keeper:
         try:
             _create(keeper, name)
-            _connect_to(name)
-            call_command("migrate", interactive=False, verbosity=0)
-            yield name
+            with ending.at_once():
+                _connect_to(name)
+                call_command("migrate", interactive=False, verbosity=0)
+                yield name
         finally:
-            _connect_to(real)
             _drop(keeper, name)
+            _connect_to(real)
 
 
 @contextmanager
@@ -83,14 +85,47 @@ def _connect_to(name: str) -> None:
             )
 
 
+class _Ending:
+    """What ends the scan: the first signal that told it to, as the status of the process.
+
+    A connection that is left amid a command takes no other one. So the making and the dropping of
+    the database are never cut short: a signal that comes meanwhile is obeyed after them.
+    """
+
+    def __init__(self) -> None:
+        self.status = 0
+        self._may_cut_short = False
+
+    def told(self, number: int, _frame: FrameType | None) -> None:
+        """The handler of the signals."""
+        self.status = self.status or 128 + number
+        self._end_where_possible()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Within this a signal ends what is going on, as an exception would."""
+        self._may_cut_short = True
+        try:
+            self._end_where_possible()
+            yield
+        finally:
+            self._may_cut_short = False
+
+    def _end_where_possible(self) -> None:
+        if self.status and self._may_cut_short:
+            sys.exit(self.status)
+
+
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """End as an exception would, so that what was made is cleared away."""
-    before = {number: signal.getsignal(number) for number in _ENDING}
-    for number in _ENDING:
-        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+def _ended_by_signals() -> Iterator[_Ending]:
+    """Let signals end what is within this, with their status, once it has cleared away."""
+    ending = _Ending()
+    before = {number: signal.signal(number, ending.told) for number in _ENDING}
     try:
-        yield
+        yield ending
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        # Code that was cut short may have made another error of it, or none.
+        if ending.status:
+            sys.exit(ending.status)

@@ -151,22 +151,49 @@ def test_a_second_scan_at_the_same_time_is_refused_and_disturbs_nobody():
         assert name in scratch_databases()
 
 
-def test_a_scan_that_is_told_to_end_drops_its_database():
+# What PostgreSQL is doing when the scan is told to end.
+_DOES = "state = 'active' AND query LIKE"
+MOMENTS = {
+    "its database is being made": f"{_DOES} 'CREATE DATABASE %%_leak_scan%%'",
+    "its database has just been made": "datname LIKE '%%_leak_scan'",
+    "a migration is at work": "datname LIKE '%%_leak_scan' AND query LIKE 'CREATE TABLE %%'",
+    "its database is being dropped": f"{_DOES} 'DROP DATABASE %%_leak_scan%%'",
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_scan_that_is_told_to_end_drops_its_database(moment):
     scan_of_another = subprocess.Popen(
         [sys.executable, "manage.py", "scan_for_leaks"],
         cwd=PROJECT,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
-        wait_until(lambda: scratch_of_the_site() != set())
+        if moment == "its database is being dropped":
+            # The first signal is what makes it drop the database so soon.
+            wait_until(lambda: scratch_of_the_site() != set())
+            scan_of_another.send_signal(signal.SIGTERM)
+        wait_until(lambda: is_at_work(MOMENTS[moment]) or scan_of_another.poll() is not None)
         scan_of_another.send_signal(signal.SIGTERM)
-        assert scan_of_another.wait(PATIENCE) == 128 + signal.SIGTERM
+        _output, told = scan_of_another.communicate(timeout=PATIENCE)
     finally:
         scan_of_another.kill()
         scan_of_another.wait()
 
+    assert (scan_of_another.returncode, told) == (128 + signal.SIGTERM, "")
     assert scratch_of_the_site() == set()
+
+
+def is_at_work(activity: str) -> bool:
+    """Whether a connection of the site itself, and of no other test, does this now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            f" AND datname NOT LIKE 'test%%' AND query NOT LIKE '%%test\\_%%' AND {activity})"
+        )
+        return cursor.fetchone()[0]
 
 
 def scratch_of_the_site() -> set[str]:
@@ -190,4 +217,4 @@ def wait_until(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.1)
+        time.sleep(0.002)
