@@ -1,8 +1,11 @@
 """A rich text as a row of blocks, each with its words and the elements it stands in."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from html.parser import HTMLParser
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 # Elements within a line; all others begin a block of their own.
@@ -38,15 +41,21 @@ class Token(NamedTuple):
         return _WORD.fullmatch(self.text) is not None
 
 
+# A text with the inline elements around it, as opening tags without their brackets.
+Piece = tuple[str, frozenset[str]]
+
+
 class Block:
     """A paragraph, heading, list item, table cell, caption or picture.
 
-    `frame` are the elements it stands in, the outermost first, as opening tags without brackets.
+    `frame` are the elements it stands in, the outermost first, as opening tags without brackets;
+    `pieces` are its text. They are taken apart into tokens only where those are asked for: most
+    blocks of two revisions are equal.
     """
 
-    def __init__(self, frame: tuple[str, ...], tokens: list[Token]) -> None:
+    def __init__(self, frame: tuple[str, ...], pieces: Sequence[Piece]) -> None:
         self.frame = frame
-        self.tokens = tokens
+        self.pieces = tuple(pieces)
 
     @property
     def kind(self) -> str:
@@ -57,17 +66,26 @@ class Block:
 
     @cached_property
     def text(self) -> str:
-        return "".join(token.text for token in self.tokens)
+        return "".join(text for text, _marks in self.pieces)
 
     @cached_property
+    def tokens(self) -> list[Token]:
+        return _tokens_of_pieces(self.text, self.pieces)
+
+    @property
     def identity(self) -> tuple[object, ...]:
         """Two blocks of one identity read and look the same."""
-        return (self.frame, tuple(self.tokens))
+        return (self.frame, self.pieces)
 
 
 def tokens_of(text: str, marks: frozenset[str] = frozenset()) -> list[Token]:
     """The words, signs and blanks of a plain text; joined again they are the text."""
     return [Token(each, marks) for each in _TOKEN.findall(text)]
+
+
+def words_of(text: str) -> list[str]:
+    """The words among the tokens of a plain text."""
+    return _WORD.findall(text)
 
 
 def blocks_of(source: str) -> list[Block]:
@@ -85,7 +103,7 @@ class _Reader(HTMLParser):
         self.blocks: list[Block] = []
         self._frame: list[tuple[str, str]] = []
         self._marks: list[tuple[str, str]] = []
-        self._pieces: list[tuple[str, frozenset[str]]] = []
+        self._pieces: list[Piece] = []
         self._is_open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -119,15 +137,15 @@ class _Reader(HTMLParser):
 
     def end_block(self, *, may_be_empty: bool = False) -> None:
         """Make a block of what was read since the last one ended."""
-        tokens = _joined(self._pieces)
-        if tokens or may_be_empty:
-            self._emit([], tokens)
+        pieces = _stripped(self._pieces)
+        if pieces or may_be_empty:
+            self._emit([], pieces)
         self._pieces = []
         self._is_open = False
 
-    def _emit(self, own: list[str], tokens: list[Token]) -> None:
+    def _emit(self, own: list[str], pieces: list[Piece]) -> None:
         frame = (*(written for _tag, written in self._frame), *own)
-        self.blocks.append(Block(frame, tokens))
+        self.blocks.append(Block(frame, pieces))
 
 
 def _as_written(tag: str, attrs: list[tuple[str, str | None]]) -> str:
@@ -136,15 +154,32 @@ def _as_written(tag: str, attrs: list[tuple[str, str | None]]) -> str:
     return " ".join([tag, *(f'{name}="{value}"' for name, value in told)])
 
 
-def _joined(pieces: list[tuple[str, frozenset[str]]]) -> list[Token]:
-    """The tokens of a block: a word that is partly bold is one word still."""
-    text = "".join(piece for piece, _marks in pieces)
-    lead, length = len(text) - len(text.lstrip()), len(text.rstrip())
+def _stripped(pieces: list[Piece]) -> list[Piece]:
+    """The text without blanks at its ends, each piece as long as its elements are the same."""
     if len(pieces) == 1:
-        return tokens_of(text.strip(), pieces[0][1])
+        text = pieces[0][0].strip()
+        return [(text, pieces[0][1])] if text else []
+    joined = [
+        ("".join(text for text, _marks in group), marks)
+        for marks, group in groupby(pieces, key=itemgetter(1))
+    ]
+    while joined and not joined[0][0].strip():
+        del joined[0]
+    while joined and not joined[-1][0].strip():
+        del joined[-1]
+    if joined:
+        joined[0] = (joined[0][0].lstrip(), joined[0][1])
+        joined[-1] = (joined[-1][0].rstrip(), joined[-1][1])
+    return joined
+
+
+def _tokens_of_pieces(text: str, pieces: Sequence[Piece]) -> list[Token]:
+    """The tokens of a block: a word that is partly bold is one word still."""
+    if len(pieces) == 1:
+        return tokens_of(*pieces[0])
     tokens: list[Token] = []
     number, end = -1, 0
-    for match in _TOKEN.finditer(text, lead, max(lead, length)):
+    for match in _TOKEN.finditer(text):
         while end <= match.start():
             number += 1
             end += len(pieces[number][0])

@@ -59,6 +59,8 @@ def _same_at_the_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> in
 def _between(
     old: Sequence[Hashable], new: Sequence[Hashable], groups: tuple[int, ...]
 ) -> Iterator[Pair]:
+    if set(old).isdisjoint(new):
+        return
     if len(old) * len(new) <= _SMALL:
         for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
             yield from ((block.a + each, block.b + each) for each in range(block.size))

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.differences.blocks import Block, blocks_of, tokens_of
+from articles.differences.blocks import Block, blocks_of, words_of
 from articles.differences.matching import common
-from articles.differences.words import Run, RunKind, compare_words, runs_of
+from articles.differences.words import Run, RunKind, compare_words, run_of
 
 # Blocks that share so much of their words are one block that was changed.
 _ALIKE = 0.4
@@ -62,7 +62,7 @@ _blocks_of = lru_cache(maxsize=8)(blocks_of)
 
 def compare_plain(old: str, new: str) -> list[BlockDifference]:
     """What changed between two plain texts; nothing at all where both are empty."""
-    before, after = (Block((), tokens_of(text)) if text else None for text in (old, new))
+    before, after = (Block((), [(text, frozenset())]) if text else None for text in (old, new))
     if before is None and after is None:
         return []
     return [_difference(before, after)]
@@ -92,7 +92,7 @@ def words_changed(differences: Sequence[BlockDifference]) -> tuple[int, int]:
     for each in differences:
         for run in each.runs:
             if run.kind in count:
-                count[run.kind] += sum(token.is_word for token in tokens_of(run.text))
+                count[run.kind] += len(words_of(run.text))
     return count[RunKind.ADDED], count[RunKind.REMOVED]
 
 
@@ -100,29 +100,30 @@ def _difference(before: Block | None, after: Block | None) -> BlockDifference:
     if before is None or after is None:
         kind = RunKind.ADDED if before is None else RunKind.REMOVED
         block = before or after
-        return BlockDifference(before, after, runs_of(block.tokens, kind) if block else [])
+        return BlockDifference(before, after, run_of(block.text, kind) if block else [])
     return BlockDifference(before, after, compare_words(before.tokens, after.tokens))
 
 
 def _compare_blocks(old: list[Block], new: list[Block]) -> Iterator[BlockDifference]:
     old_from = new_from = 0
-    places = common([each.identity for each in old], [each.identity for each in new])
-    for one, other in (*places, (len(old), len(new))):
+    # Small numbers are compared and grouped faster than what they stand for.
+    numbers: dict[tuple[object, ...], int] = {}
+    rows = [[numbers.setdefault(each.identity, len(numbers)) for each in row] for row in (old, new)]
+    for one, other in (*common(*rows), (len(old), len(new))):
         yield from _compare_passages(old[old_from:one], new[new_from:other])
         if one < len(old):
-            runs = runs_of(new[other].tokens, RunKind.EQUAL)
-            yield BlockDifference(old[one], new[other], runs)
+            yield BlockDifference(old[one], new[other], run_of(new[other].text, RunKind.EQUAL))
         old_from, new_from = one + 1, other + 1
 
 
 def _compare_passages(old: list[Block], new: list[Block]) -> Iterator[BlockDifference]:
     """Each old block beside the new one most like it that comes next, if any is like it."""
-    words = [Counter(token.text for token in block.tokens if token.is_word) for block in new]
+    words = [Counter(words_of(block.text)) for block in new] if old else []
     looked_at = max(_FEWEST_LOOKED_AT, _MOST_PAIRS // (len(old) or 1))
     place = 0
     for block in old:
         candidates = range(place, min(len(new), place + looked_at))
-        own = Counter(token.text for token in block.tokens if token.is_word)
+        own = Counter(words_of(block.text))
         likeness, partner = max(
             ((_likeness(block, own, new[each], words[each]), -each) for each in candidates),
             default=(0.0, 0),
@@ -141,4 +142,5 @@ def _likeness(one: Block, words: Counter, other: Block, other_words: Counter) ->
     total = words.total() + other_words.total()
     if not total:
         return float(one.kind == other.kind)
-    return 2 * (words & other_words).total() / total
+    shared = words.keys() & other_words.keys()
+    return 2 * sum(min(words[each], other_words[each]) for each in shared) / total

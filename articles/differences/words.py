@@ -30,9 +30,8 @@ class Run:
     gained: tuple[str, ...] = ()
 
 
-def runs_of(tokens: Iterable[Token], kind: RunKind) -> list[Run]:
-    """All of these words as one run; none for none."""
-    text = "".join(token.text for token in tokens)
+def run_of(text: str, kind: RunKind) -> list[Run]:
+    """A text as one run; none for none."""
     return [Run(kind, text)] if text else []
 
 
@@ -50,8 +49,8 @@ def _steps(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
     old_from = new_from = 0
     places = common([token.text for token in old], [token.text for token in new])
     for one, other, length in (*stretches(places), (len(old), len(new), 0)):
-        yield from runs_of(old[old_from:one], RunKind.REMOVED)
-        yield from runs_of(new[new_from:other], RunKind.ADDED)
+        yield from run_of(_text_of(old[old_from:one]), RunKind.REMOVED)
+        yield from run_of(_text_of(new[new_from:other]), RunKind.ADDED)
         old_from, new_from = one + length, other + length
         yield from _same_words(old[one:old_from], new[other:new_from])
 
@@ -59,12 +58,16 @@ def _steps(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
 def _same_words(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Run]:
     """Words that stayed: one run, unless some of them look different."""
     if old == new:
-        yield from runs_of(new, RunKind.EQUAL)
+        yield from run_of(_text_of(new), RunKind.EQUAL)
         return
     for before, after in zip(old, new, strict=True):
         lost, gained = before.marks - after.marks, after.marks - before.marks
         kind = RunKind.REFORMATTED if lost or gained else RunKind.EQUAL
         yield Run(kind, after.text, tuple(sorted(lost)), tuple(sorted(gained)))
+
+
+def _text_of(tokens: Iterable[Token]) -> str:
+    return "".join(token.text for token in tokens)
 
 
 def _in_reading_order(steps: Iterator[Run]) -> Iterator[Run]:

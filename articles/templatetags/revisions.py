@@ -1,6 +1,8 @@
 """How the difference between two revisions is told in words."""
 
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from django import template
@@ -13,26 +15,46 @@ register = template.Library()
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 
 
+# So many paragraphs a page shows in a moment; of a stretch that did not change, fewer will do.
+MOST_SHOWN = 2_000
+_MOST_UNCHANGED = 100
+
+
 class Passage(NamedTuple):
-    """Blocks that stand together; those that did not change are folded away."""
+    """Blocks that stand together; those that did not change are folded away.
+
+    `left_out` is how many more there are than are shown.
+    """
 
     is_folded: bool
     blocks: list[BlockDifference]
+    left_out: int
+
+    @property
+    def length(self) -> int:
+        return len(self.blocks) + self.left_out
 
 
 @register.filter
 def passages(blocks: list[BlockDifference]) -> list[Passage]:
     """The blocks around changes are shown, the first and last of a stretch that is equal too."""
-    shown = [
-        any(each.kind != "equal" for each in blocks[max(place - 1, 0) : place + 2])
-        for place in range(len(blocks))
-    ]
     found: list[Passage] = []
-    for block, is_shown in zip(blocks, shown, strict=True):
-        if not found or found[-1].is_folded == is_shown:
-            found.append(Passage(not is_shown, []))
-        found[-1].blocks.append(block)
-    return found
+    room, rest = MOST_SHOWN, 0
+    for is_folded, group in groupby(zip(_folded(blocks), blocks, strict=True), itemgetter(0)):
+        passage = [block for _is_folded, block in group]
+        shown = passage[: min(room, _MOST_UNCHANGED) if is_folded else room]
+        room -= len(shown)
+        if shown:
+            found.append(Passage(is_folded, shown, len(passage) - len(shown)))
+        else:
+            rest += len(passage)
+    return [*found, Passage(False, [], rest)] if rest else found
+
+
+def _folded(blocks: list[BlockDifference]) -> list[bool]:
+    """Of each block, whether neither it nor a neighbour changed."""
+    stays = [True, *(block.kind == "equal" for block in blocks), True]
+    return [all(around) for around in zip(stays, stays[1:], stays[2:], strict=False)]
 
 
 @register.filter
@@ -58,7 +80,7 @@ def block_name(block: Block) -> str:
 @register.filter
 def block_object(block: Block) -> str:
     """What a picture or the like is of, as far as its element says it."""
-    return "" if block.tokens else element_name(block.frame[-1]) if block.frame else ""
+    return "" if block.text else element_name(block.frame[-1]) if block.frame else ""
 
 
 @register.filter

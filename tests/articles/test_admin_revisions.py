@@ -6,6 +6,7 @@ from django.contrib import messages
 from articles import publishing, revisions
 from articles.models import Article
 from articles.revisions import Revision
+from articles.templatetags.revisions import MOST_SHOWN, passages
 from tests.articles.desk import address
 
 
@@ -164,6 +165,20 @@ def test_the_difference_takes_the_same_queries_however_often_a_story_was_saved(
     with django_assert_num_queries(10):
         page = desk.get(difference(article))
     assert len(page.context["listed"]) == count + 1
+
+
+def test_of_a_difference_without_end_the_beginning_is_shown_and_the_rest_is_told(desk, draft):
+    old = [f"<p>فقرة {number} قديمة</p>" for number in range(3_000)]
+    article = draft(body="".join(old))
+    article.body = "".join([*old[:500], *(each.replace("قديمة", "جديدة") for each in old[500:])])
+    article.save()
+
+    response = desk.get(difference(article))
+
+    [field] = response.context["difference"]
+    told = [(each.is_folded, each.length, each.left_out) for each in passages(field.blocks)]
+    assert told == [(True, 499, 399), (False, 2_501, 601)]
+    assert response.content.decode().count('<div class="block ') == MOST_SHOWN
 
 
 def test_text_with_markup_in_it_stays_text(desk, draft):

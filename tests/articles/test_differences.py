@@ -263,3 +263,21 @@ def test_twenty_thousand_words_take_about_a_second(words_a_paragraph: int, chang
 
     assert time.process_time() - started < 1.5
     assert new_text(difference).split() == new
+
+
+@pytest.mark.parametrize("every", [100, 1])
+def test_ten_thousand_paragraphs_take_a_second_or_two(every: int):
+    old = [f"فقرة {number} من النص القديم" for number in range(10_000)]
+    new = [
+        text.replace("القديم", "الجديد") if number % every == 0 else text
+        for number, text in enumerate(old)
+    ]
+    before, after = paragraphs(*old), paragraphs(*new)
+
+    started = time.process_time()
+    difference = compare_rich(before, after)
+
+    assert time.process_time() - started < 3
+    assert [each.kind for each in difference] == [
+        "equal" if number % every else "changed" for number in range(10_000)
+    ]
