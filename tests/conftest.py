@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import time
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from comments.models import (
     Mode,
 )
 from comments.privacy import address_digest, receipt_digest, seal
+from tests.newsroom.commands import migrated_once
 
 _empty_the_database = TransactionTestCase._fixture_teardown
 
@@ -64,6 +66,13 @@ def _plain_static_files(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def migrated_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like `VAR_ROOT` with a migrated database, made once in a run and to be copied."""
+    own = tmp_path_factory.getbasetemp()
+    return migrated_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 def shared(*parts: str) -> Path:

@@ -1,5 +1,6 @@
 """Runs `manage.py` as an operator does: a process of its own, in an environment of its own."""
 
+import fcntl
 import os
 import pty
 import subprocess
@@ -10,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tests.newsroom.clusters import comes_true, nothing_runs_in
 
 PROJECT = Path(__file__).resolve().parents[2]
 INHERITED = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
@@ -93,3 +96,34 @@ def short_folder() -> Iterator[Path]:
         prefix="newsroom-", dir="/tmp", ignore_cleanup_errors=True
     ) as folder:
         yield Path(folder)
+
+
+def migrated_once(shared: Path) -> Path:
+    """A folder below this one, like `VAR_ROOT`, with a migrated database that nothing uses.
+
+    Whichever process of the test run comes first makes it; it is there to be copied.
+    """
+    made = shared / "migrated"
+    with (shared / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with short_folder() as folder:
+                ended = manage("migrate", VAR_ROOT=str(folder))
+                assert ended.returncode == 0, ended.stderr
+                assert comes_true(lambda: nothing_runs_in(folder)), "the database goes on"
+                _copy(folder, shared / "migrated.part")
+            (shared / "migrated.part").rename(made)
+    return made
+
+
+@contextmanager
+def copied(migrated: Path) -> Iterator[Path]:
+    """A folder for `VAR_ROOT` with a migrated database of its own."""
+    with short_folder() as folder:
+        _copy(migrated, folder)
+        yield folder
+
+
+def _copy(source: Path, target: Path) -> None:
+    # Python's own copy would not keep the owner, and PostgreSQL opens no folder of another one.
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)

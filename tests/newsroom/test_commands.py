@@ -1,11 +1,14 @@
 """Every command of ours says all of itself, and is quiet where nobody looks on."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core.management import get_commands, load_command_class
 
 from articles.management.command import EXIT_CODES, EXIT_CODES_OF_A_SERVICE, NewsroomCommand
 from articles.progress import on_terminal, silent
-from tests.newsroom.commands import manage, on_a_terminal
+from tests.newsroom.commands import copied, manage, on_a_terminal
 
 OURS = sorted(
     (app, name)
@@ -50,18 +53,25 @@ def test_a_bar_hands_on_every_row_and_shows_nothing_where_there_is_no_terminal(c
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.fixture(scope="module")
+def migrated(migrated_var: Path) -> Iterator[str]:
+    """A folder for `VAR_ROOT` with a migrated database."""
+    with copied(migrated_var) as folder:
+        yield str(folder)
+
+
 def test_a_site_is_not_frozen_without_saying_which_one(migrated):
-    ended = manage("freeze_comments", VAR_ROOT=str(migrated))
+    ended = manage("freeze_comments", VAR_ROOT=migrated)
 
     assert ended.returncode == 2
     assert ended.stderr == "CommandError: Give --site, or the slug of at least one article.\n"
 
 
 def test_a_bar_is_shown_on_a_terminal_and_not_with_verbosity_0(migrated):
-    with on_a_terminal("seed_articles", "300", VAR_ROOT=str(migrated)) as (_running, shown):
+    with on_a_terminal("seed_articles", "300", VAR_ROOT=migrated) as (_running, shown):
         assert "300" in shown("stories: ")
-    quiet = manage("seed_articles", "3", "-v", "0", VAR_ROOT=str(migrated))
-    piped = manage("seed_articles", "3", VAR_ROOT=str(migrated))
+    quiet = manage("seed_articles", "3", "-v", "0", VAR_ROOT=migrated)
+    piped = manage("seed_articles", "3", VAR_ROOT=migrated)
 
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
     assert (piped.returncode, piped.stdout, piped.stderr) == (0, "3 stories were written.\n", "")

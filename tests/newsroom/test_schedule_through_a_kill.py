@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tests.newsroom.commands import PROJECT, environment, manage
+import pytest
+
+from tests.newsroom.commands import PROJECT, copied, environment, manage
 from tests.newsroom.test_worker import LISTENERS, comes_true, query
 
 SCHEDULE = """
@@ -48,7 +50,6 @@ from articles.models import Article
 with pgtrigger.ignore():
     Article.objects.filter(pk={key}).update(publish_at=F("publish_at") - timedelta(hours=2))
 """
-STATUS = "SELECT status FROM articles_article WHERE id = %s"
 ONCE = [["draft", "scheduled"], ["scheduled", "published"]]
 
 
@@ -61,6 +62,13 @@ class Seen:
     due: str
     decisions: list[list[str]]
     seconds_late: float
+
+
+@pytest.fixture(scope="module")
+def folder(migrated_var: Path) -> Iterator[Path]:
+    """A folder for `VAR_ROOT` with a migrated database."""
+    with copied(migrated_var) as folder:
+        yield folder
 
 
 @contextmanager
@@ -99,43 +107,49 @@ def seen(folder: Path, key: int) -> Seen:
     return Seen(*json.loads(run(folder, ASK.format(key=key))))
 
 
-def test_a_story_comes_out_at_its_very_moment(migrated: Path, tmp_path: Path):
-    with worker(migrated, tmp_path / "log"):
-        key = schedule(migrated, 6, "في موعده")
-        assert seen(migrated, key).status == "scheduled"
-        comes_true(lambda: query(migrated, STATUS, key) == [("published",)])
+def status_of(folder: Path, key: int) -> str:
+    """What the database says at this moment, without a process that takes seconds to ask it."""
+    [(status,)] = query(folder, "SELECT status FROM articles_article WHERE id = %s", key)
+    return status
 
-        story = seen(migrated, key)
+
+def test_a_story_comes_out_at_its_very_moment(folder: Path, tmp_path: Path):
+    with worker(folder, tmp_path / "log"):
+        key = schedule(folder, 6, "في موعده")
+        assert status_of(folder, key) == "scheduled"
+        comes_true(lambda: status_of(folder, key) == "published")
+
+        story = seen(folder, key)
     assert (story.published_at, story.decisions) == (story.due, ONCE)
     assert story.seconds_late < 30
 
 
 def test_a_story_whose_worker_was_killed_before_its_moment_comes_out_once_on_restart(
-    migrated: Path, tmp_path: Path
+    folder: Path, tmp_path: Path
 ):
-    with worker(migrated, tmp_path / "log") as process:
-        key = schedule(migrated, 3, "بعد القتل")
+    with worker(folder, tmp_path / "log") as process:
+        key = schedule(folder, 3, "بعد القتل")
         process.send_signal(signal.SIGKILL)
         process.wait()
         time.sleep(4)
-        assert seen(migrated, key).status == "scheduled"
+        assert seen(folder, key).status == "scheduled"
 
-    with worker(migrated, tmp_path / "log"):
-        comes_true(lambda: query(migrated, STATUS, key) == [("published",)])
-        assert seen(migrated, key).decisions == ONCE
+    with worker(folder, tmp_path / "log"):
+        comes_true(lambda: status_of(folder, key) == "published")
+        assert seen(folder, key).decisions == ONCE
 
 
 def test_a_story_that_was_missed_by_far_comes_out_late_once_and_it_is_logged(
-    migrated: Path, tmp_path: Path
+    folder: Path, tmp_path: Path
 ):
-    key = schedule(migrated, 600, "متأخر")
-    run(migrated, LONG_AGO.format(key=key))
+    key = schedule(folder, 600, "متأخر")
+    run(folder, LONG_AGO.format(key=key))
 
     with worker(
-        migrated, tmp_path / "log"
+        folder, tmp_path / "log"
     ):  # Its own job waits on: the sweep of each minute finds it.
-        comes_true(lambda: query(migrated, STATUS, key) == [("published",)])
-        story = seen(migrated, key)
+        comes_true(lambda: status_of(folder, key) == "published")
+        story = seen(folder, key)
 
     assert story.decisions == ONCE
     assert story.published_at

@@ -18,7 +18,14 @@ import pytest
 
 from newsroom.management import background
 from newsroom.worker import GRACE
-from tests.newsroom.commands import PATIENCE, PROJECT, environment, manage, short_folder
+from tests.newsroom.commands import (
+    PATIENCE,
+    PROJECT,
+    copied,
+    environment,
+    manage,
+    short_folder,
+)
 
 
 @contextmanager
@@ -122,6 +129,13 @@ def test_the_demonstration_is_not_loaded_into_a_database_without_tables():
         assert ended.stderr == (
             "CommandError: The database is not up to date: run `manage.py migrate` first.\n"
         )
+
+
+@pytest.fixture(scope="module")
+def migrated(migrated_var: Path) -> Iterator[Path]:
+    """A folder for `VAR_ROOT` with a migrated database."""
+    with copied(migrated_var) as folder:
+        yield folder
 
 
 @contextmanager

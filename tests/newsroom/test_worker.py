@@ -26,13 +26,20 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from newsroom import embedded, jobs
 from newsroom.embedded import server
 from tests.jobs import do_jobs, empty_the_queue, rows
-from tests.newsroom.commands import PROJECT, environment
+from tests.newsroom.commands import PROJECT, copied, environment
 
 PATIENCE = 300  # seconds
 ADDRESS = "reader.private@example.org"
 SAMPLES = "tests.newsroom.sample_jobs"
 LISTENERS = "SELECT pid FROM pg_stat_activity WHERE starts_with(query, 'LISTEN ')"
 CONNECTION = "SELECT pid FROM pg_stat_activity WHERE pid = %s"
+
+
+@pytest.fixture(scope="module")
+def folder(migrated_var: Path) -> Iterator[Path]:
+    """A folder for `VAR_ROOT` with a migrated database."""
+    with copied(migrated_var) as folder:
+        yield folder
 
 
 @contextmanager
@@ -96,26 +103,26 @@ def status_of(folder: Path, job: int) -> str | None:
     return found[0][0] if found else None
 
 
-def test_a_job_is_done_when_it_is_announced_and_not_kept(migrated: Path, tmp_path: Path):
-    with worker(migrated):  # Which asks of itself only long after our patience has ended.
-        job = defer(migrated, "write", file=str(tmp_path / "note"))
+def test_a_job_is_done_when_it_is_announced_and_not_kept(folder: Path, tmp_path: Path):
+    with worker(folder):  # Which asks of itself only long after our patience has ended.
+        job = defer(folder, "write", file=str(tmp_path / "note"))
         comes_true(says(tmp_path / "note", "done"))
 
-        comes_true(lambda: status_of(migrated, job) is None)
+        comes_true(lambda: status_of(folder, job) is None)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_worker_that_is_told_to_stop_ends_its_job_first(
-    migrated: Path, tmp_path: Path, how: signal.Signals
+    folder: Path, tmp_path: Path, how: signal.Signals
 ):
-    with worker(migrated) as process:
-        ((listener,),) = query(migrated, LISTENERS)
-        defer(migrated, "have_patience", seconds=PATIENCE)
-        defer(migrated, "write", file=str(tmp_path / "note"), until=str(tmp_path / "go on"))
+    with worker(folder) as process:
+        ((listener,),) = query(folder, LISTENERS)
+        defer(folder, "have_patience", seconds=PATIENCE)
+        defer(folder, "write", file=str(tmp_path / "note"), until=str(tmp_path / "go on"))
         comes_true(says(tmp_path / "note", "begun"))
 
         process.send_signal(how)
-        comes_true(lambda: query(migrated, CONNECTION, listener) == [])
+        comes_true(lambda: query(folder, CONNECTION, listener) == [])
         process.send_signal(how)
         (tmp_path / "go on").touch()
         printed = process.communicate(timeout=PATIENCE)
@@ -124,11 +131,11 @@ def test_a_worker_that_is_told_to_stop_ends_its_job_first(
         assert (tmp_path / "note").read_text() == "done"
 
 
-def test_a_job_that_takes_too_long_is_left_for_later(migrated: Path, tmp_path: Path):
-    with worker(migrated) as process:
-        job = defer(migrated, "write", file=str(tmp_path / "note"), until=str(tmp_path / "never"))
+def test_a_job_that_takes_too_long_is_left_for_later(folder: Path, tmp_path: Path):
+    with worker(folder) as process:
+        job = defer(folder, "write", file=str(tmp_path / "note"), until=str(tmp_path / "never"))
         comes_true(says(tmp_path / "note", "begun"))
-        embedded.ensure_running(migrated / "postgresql")
+        embedded.ensure_running(folder / "postgresql")
 
         process.terminate()
         _printed, errors = process.communicate(timeout=PATIENCE)
@@ -138,33 +145,33 @@ def test_a_job_that_takes_too_long_is_left_for_later(migrated: Path, tmp_path: P
         assert errors.endswith(
             "A job had not ended when the worker was stopped: it will be done again.\n"
         )
-        assert status_of(migrated, job) == "doing"
-        query(migrated, "DELETE FROM procrastinate_jobs")
-        embedded.stop_using(migrated / "postgresql")
+        assert status_of(folder, job) == "doing"
+        query(folder, "DELETE FROM procrastinate_jobs")
+        embedded.stop_using(folder / "postgresql")
 
 
-def test_a_worker_whose_database_was_killed_goes_on_when_it_is_back(migrated: Path, tmp_path: Path):
-    with worker(migrated) as process:
+def test_a_worker_whose_database_was_killed_goes_on_when_it_is_back(folder: Path, tmp_path: Path):
+    with worker(folder) as process:
         go_on = tmp_path / "go on"
-        running = defer(migrated, "write", file=str(tmp_path / "running"), until=str(go_on))
+        running = defer(folder, "write", file=str(tmp_path / "running"), until=str(go_on))
         comes_true(says(tmp_path / "running", "begun"))
-        kill_the_database(migrated)
-        comes_true(lambda: query(migrated, "SELECT 1") == [])
+        kill_the_database(folder)
+        comes_true(lambda: query(folder, "SELECT 1") == [])
         go_on.touch()
-        comes_true(lambda: len(query(migrated, LISTENERS)) == 1)
+        comes_true(lambda: len(query(folder, LISTENERS)) == 1)
 
-        defer(migrated, "write", file=str(tmp_path / "next"))
+        defer(folder, "write", file=str(tmp_path / "next"))
         comes_true(says(tmp_path / "next", "done"))
 
-        embedded.ensure_running(migrated / "postgresql")
+        embedded.ensure_running(folder / "postgresql")
         process.terminate()
         _printed, errors = process.communicate(timeout=PATIENCE)
         assert "Traceback" not in errors
         assert f"The worker lost process job {SAMPLES}.write[{running}]: " in errors
         assert "The database does not answer: trying again in 2 seconds." in errors
-        assert status_of(migrated, running) == "doing"  # Given back when its worker is missed.
-        query(migrated, "DELETE FROM procrastinate_jobs")
-        embedded.stop_using(migrated / "postgresql")
+        assert status_of(folder, running) == "doing"  # Given back when its worker is missed.
+        query(folder, "DELETE FROM procrastinate_jobs")
+        embedded.stop_using(folder / "postgresql")
 
 
 def kill_the_database(folder: Path) -> None:
@@ -176,11 +183,11 @@ def kill_the_database(folder: Path) -> None:
             process.kill()
 
 
-def test_a_job_that_fails_is_logged_without_what_it_was_about(migrated: Path):
-    with worker(migrated) as process:
-        defer(migrated, "have_patience", seconds=PATIENCE)
-        job = defer(migrated, "fail", address=ADDRESS)
-        comes_true(lambda: status_of(migrated, job) == "failed")
+def test_a_job_that_fails_is_logged_without_what_it_was_about(folder: Path):
+    with worker(folder) as process:
+        defer(folder, "have_patience", seconds=PATIENCE)
+        job = defer(folder, "fail", address=ADDRESS)
+        comes_true(lambda: status_of(folder, job) == "failed")
 
         process.terminate()
         _printed, errors = process.communicate(timeout=PATIENCE)

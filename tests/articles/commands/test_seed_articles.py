@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from articles import revisions
 from articles.models import Article, ArticleDecision, ArticleStatus, Category, RelatedPost
-from tests.newsroom.commands import PRODUCTION, manage, on_a_terminal, short_folder
+from tests.newsroom.commands import PRODUCTION, copied, manage, on_a_terminal
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +71,8 @@ def test_what_is_no_number_ends_the_command_with_two():
     assert "invalid int value: 'many'" in ended.stderr
 
 
-def test_ctrl_c_ends_the_bar_leaves_nothing_and_says_so():
-    with short_folder() as folder:
-        assert manage("migrate", VAR_ROOT=str(folder)).returncode == 0
-
+def test_ctrl_c_ends_the_bar_leaves_nothing_and_says_so(migrated_var):
+    with copied(migrated_var) as folder:
         with on_a_terminal("seed_articles", "200000", VAR_ROOT=str(folder)) as (running, shown):
             shown("stories: ")
             running.send_signal(signal.SIGINT)

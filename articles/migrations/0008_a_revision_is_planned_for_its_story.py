@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0006_previews"),
+        ("articles", "0007_what_can_be_read"),
     ]
 
     operations = [
