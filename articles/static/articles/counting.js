@@ -3,7 +3,7 @@
 const BETWEEN_WORDS =
   /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff–—/…]+/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
-const INLINE = new Set("a b bdi code em i mark s small span strong sub sup".split(" "));
+const INLINE = new Set("a abbr b bdi code em i mark s small span strong sub sup u".split(" "));
 const SHOWN_AFTER = 300; // milliseconds
 const SAID_AFTER = 2000;
 
