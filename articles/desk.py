@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.numbers import whole_number
@@ -88,3 +91,13 @@ class StoryDesk(DeskAdmin):
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
         return article
+
+
+def story_line(story: Any) -> SafeString:
+    """A story as it is named in a list: the way to it, and where it stands."""
+    return format_html(
+        '<a href="{}">{}</a> ({})',
+        reverse("admin:articles_article_change", args=[story.pk]),
+        story.title,
+        story.get_status_display(),
+    )

@@ -18,6 +18,7 @@ from articles.admin.bulk_steps import BulkSteps
 from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.counting import CountedForm, CountingDesk
+from articles.admin.deleting import StoryDeletingDesk
 from articles.admin.editor import TextEditor
 from articles.admin.picks import RelatedPostInline
 from articles.admin.pictures import picture
@@ -85,6 +86,7 @@ class ArticleAdmin(
     PreviewDesk,
     SlugDesk,
     CountingDesk,
+    StoryDeletingDesk,
     ConflictsAdmin,
     RevisionsAdmin,
     PresenceAdmin,
@@ -131,11 +133,6 @@ class ArticleAdmin(
         if obj and not rights.may_change(request.user, obj):
             return False
         return super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        if obj and obj.published_at:
-            return False
-        return super().has_delete_permission(request, obj)
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         return obj.get_absolute_url() if obj and obj.is_public else None

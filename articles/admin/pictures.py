@@ -2,28 +2,27 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db import IntegrityError, models
+from django.contrib import admin
+from django.db import models
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures, rights
+from articles.admin.deleting import DeletingDesk
 from articles.admin.picture_filters import Described, Used
 from articles.admin.picture_forms import ArchiveImageForm
 from articles.admin.picture_upload import PictureUpload
-from articles.desk import DeskAdmin
+from articles.desk import story_line
 from articles.models import UNFINISHED, ArchiveImage, Article
 
 
 @admin.register(ArchiveImage)
-class ArchiveImageAdmin(PictureUpload, DeskAdmin):
+class ArchiveImageAdmin(PictureUpload, DeletingDesk):
     form = ArchiveImageForm
     list_display = ["thumbnail", "name", "credit", "taken_on", "use"]
     list_display_links = ["name"]
@@ -80,12 +79,8 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
     ) -> HttpResponse:
         # On top of the whole library alone: whoever filters it looks for something else.
         undescribed = 0 if request.GET else ArchiveImage.objects.undescribed().count()
-        try:
-            return super().changelist_view(
-                request, {**(extra_context or {}), "undescribed": undescribed}
-            )
-        except (models.ProtectedError, IntegrityError):
-            return self._kept(request)
+        context = {**(extra_context or {}), "undescribed": undescribed}
+        return super().changelist_view(request, context)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, image: ArchiveImage) -> SafeString:
@@ -105,7 +100,10 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
     # One picture
 
     def get_fieldsets(self, request: HttpRequest, obj: ArchiveImage | None = None) -> Any:
-        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+        if obj is None:
+            return self.add_fieldsets
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if self.has_change_permission(request, obj) else _without_file(fieldsets)
 
     def save_model(self, request: HttpRequest, obj: ArchiveImage, form: Any, change: bool) -> None:
         if not change:
@@ -140,43 +138,32 @@ class ArchiveImageAdmin(PictureUpload, DeskAdmin):
 
     # Deleting
 
+    needed_meanwhile = _("Nothing was deleted: a story shows the picture by now.")
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """As Django's, but what stands against it is said as the stories that show the picture."""
         deleted, counts, needed, _protected = super().get_deleted_objects(objs, request)
         stories = [story for image in objs for story in pictures.stories_with(image)]
         seen = _seen_by(request.user, stories)
         standing = [
-            _story_line(story) if story.pk in seen else _("a story that you may not see")
+            story_line(story) if story.pk in seen else _("a story that you may not see")
             for story in stories
         ]
         return deleted, counts, needed, standing
 
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
-        try:
-            return super().delete_view(request, object_id, extra_context)
-        except (models.ProtectedError, IntegrityError):
-            return self._kept(request)
 
-    def _kept(self, request: HttpRequest) -> HttpResponse:
-        """Say that a story took the picture while it was being deleted."""
-        told = gettext("Nothing was deleted: a story shows the picture by now.")
-        self.message_user(request, told, messages.WARNING)
-        return redirect("admin:articles_archiveimage_changelist")
+def _without_file(fieldsets: Any) -> Any:
+    """The fieldsets for whoever may only look: no address serves an original."""
+    return [
+        (name, {**options, "fields": [each for each in options["fields"] if each != "file"]})
+        for name, options in fieldsets
+    ]
 
 
 def _seen_by(reader: rights.Account, stories: list[Article]) -> set[int]:
     """The keys of those of the stories that this account may see."""
     keys = [story.pk for story in stories]
     return set(rights.visible_to(reader).filter(pk__in=keys).values_list("pk", flat=True))
-
-
-def _story_line(story: Any) -> SafeString:
-    return format_html(
-        '<a href="{}">{}</a> ({})',
-        reverse("admin:articles_article_change", args=[story.pk]),
-        story.title,
-        story.get_status_display(),
-    )
 
 
 def picture(image: ArchiveImage, css_class: str) -> SafeString:

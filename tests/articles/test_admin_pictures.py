@@ -229,6 +229,17 @@ def test_a_moderator_has_nothing_to_do_with_pictures(moderator, as_user, image):
     assert desk.post(f"{LIBRARY}upload/", {}).status_code == 403
 
 
+def test_whoever_may_not_change_a_picture_sees_it_and_no_link_to_its_file(
+    as_user, writer, published, image
+):
+    published(image=image)
+
+    page = as_user(writer).get(address(ArchiveImage, "change", image.pk)).content.decode()
+
+    assert f'src="{image.url}"' in page
+    assert image.file.name not in page
+
+
 # Deleting
 
 
