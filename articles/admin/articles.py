@@ -24,6 +24,7 @@ from articles.admin.picks import RelatedPostInline
 from articles.admin.pictures import picture
 from articles.admin.presence import PresenceAdmin
 from articles.admin.preview import PreviewDesk
+from articles.admin.reading import ReadingDesk
 from articles.admin.related import RelatedDesk
 from articles.admin.revisions import RevisionsAdmin
 from articles.admin.slugs import ReadableSlugForm, SlugDesk
@@ -86,6 +87,7 @@ class ArticleAdmin(
     PreviewDesk,
     SlugDesk,
     CountingDesk,
+    ReadingDesk,
     StoryDeletingDesk,
     ConflictsAdmin,
     RevisionsAdmin,
