@@ -47,6 +47,11 @@ class BasedOnARevision(forms.ModelForm):
         return whole_number(self.data.get(OVER) or self.data.get("base_revision") or "")
 
 
+def _is_stale_alone(form: forms.ModelForm) -> bool:
+    errors = [error for each in form.errors.as_data().values() for error in each]
+    return [error.code for error in errors] == ["stale"]
+
+
 def _not_saved(newer: Any) -> str:
     when = date_format(timezone.localtime(newer.history_date), "SHORT_DATETIME_FORMAT")
     if newer.history_user is None:
@@ -77,4 +82,7 @@ class ConflictsAdmin(admin.ModelAdmin):
             mine = typed_revision(form, over=form.newer)
             context["newer"] = form.newer
             context["difference"] = revisions.compare(form.newer, mine, reader=request.user)
+            if _is_stale_alone(form):
+                # There is nothing to correct: the page says above what happened.
+                context["errors"] = []
         return super().render_change_form(request, context, *args, **kwargs)

@@ -14,3 +14,16 @@ def address(model: type[Model], page: str, *args: Any) -> str:
 def errors_of(response: HttpResponse) -> dict[str, Any]:
     assert response.status_code == 200, response.status_code
     return dict(response.context["adminform"].form.errors)
+
+
+def told(response) -> dict[str, list[tuple[str, str]]]:
+    """What the page of a conflict says of each field: what went and what came."""
+    return {
+        field.name: [
+            (run.kind.value, run.text)
+            for block in field.blocks
+            for run in block.runs
+            if run.kind != "equal"
+        ]
+        for field in response.context["difference"]
+    }

@@ -7,10 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from articles import presence, revisions
-from articles.admin.unsaved import SAVED_COOKIE
 from articles.models import Article, Presence, Tag
 from articles.models.presence import GONE_AFTER
-from tests.articles.desk import address
+from tests.articles.desk import address, told
 from tests.conftest import staff, while_another_waits
 
 
@@ -20,19 +19,6 @@ def change(article: Article) -> str:
 
 def base(article: Article) -> int:
     return revisions.of(article).first().history_id
-
-
-def told(response) -> dict[str, list[tuple[str, str]]]:
-    """What the page of a conflict says of each field: what went and what came."""
-    return {
-        field.name: [
-            (run.kind.value, run.text)
-            for block in field.blocks
-            for run in block.runs
-            if run.kind != "equal"
-        ]
-        for field in response.context["difference"]
-    }
 
 
 # Saving
@@ -62,6 +48,9 @@ def test_a_save_over_somebodys_newer_save_is_refused_with_both_texts(desk, draft
 
     form = page.context["adminform"].form
     assert page.status_code == 200
+    # There is nothing to correct: what happened is said once, above the two texts.
+    assert page.context["errors"] == []
+    assert page.content.decode().count(form.non_field_errors()[0]) == 1
     assert told(page) == {
         "title": [("removed", "أول"), ("added", "لي")],
         "body": [("removed", "اليوم"), ("added", "غداً")],
@@ -177,6 +166,8 @@ def test_what_the_form_would_refuse_is_still_compared(desk, draft, story, catego
     assert page.status_code == 200
     assert {"title", "slug", "byline", "category", "tag_ids", "related_ids"} <= set(told(page))
     assert set(page.context["adminform"].form.errors) >= {"title", "slug", "__all__"}
+    assert page.context["errors"]
+    assert page.content.decode().count(page.context["adminform"].form.non_field_errors()[0]) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -285,54 +276,3 @@ def test_a_deleted_draft_takes_the_signs_of_life_with_it(editor, draft):
     article.delete()
 
     assert not Presence.objects.exists()
-
-
-# Typing that was not saved
-
-TYPING = "0123456789abcdef0123456789abcdef0123"
-
-
-@pytest.mark.parametrize(
-    "button", [{}, {"_continue": "1"}, {"_publish": "1"}, {"_addanother": "1"}]
-)
-def test_what_was_saved_is_named_for_the_browser_by_every_button(desk, draft, story, button):
-    added = desk.post(address(Article, "add"), story(typing=TYPING, **button))
-    changed = desk.post(change(draft("آخر")), story(typing=TYPING, slug="s", **button))
-
-    for response in (added, changed):
-        assert (response.status_code, response.cookies[SAVED_COOKIE].value) == (302, TYPING)
-
-
-def test_what_was_refused_is_not_named_as_saved(desk, draft, story):
-    refused = desk.post(change(draft()), story(title="", typing=TYPING))
-    stale = desk.post(change(draft("ثان")), story(base_revision="1", typing=TYPING))
-    gone = desk.post(address(Article, "change", 0), story(typing=TYPING))
-
-    assert [SAVED_COOKIE in each.cookies for each in (refused, stale, gone)] == [False] * 3
-
-
-@pytest.mark.parametrize("forged", ["", "x", "a" * 300, "a;b=c", "\x00"])
-def test_a_name_that_is_none_is_set_nowhere(desk, story, forged):
-    response = desk.post(address(Article, "add"), story(typing=forged))
-
-    assert SAVED_COOKIE not in response.cookies
-
-
-def test_typing_is_compared_with_what_is_saved_and_saves_nothing(desk, draft, story):
-    article = draft("أول")
-
-    page = desk.post(address(Article, "unsaved", article.pk), story(title="ثان"))
-    new = desk.post(address(Article, "add_unsaved"), story(title="جديد"))
-
-    assert told(page)["title"] == [("removed", "أول"), ("added", "ثان")]
-    assert told(new)["title"] == [("added", "جديد")]
-    assert list(Article.objects.values_list("title", flat=True)) == ["أول"]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [{}, {"title": "\x00", "body": "<p", "tags": "،،", "related_posts-TOTAL_FORMS": "x"}],
-)
-def test_any_typing_is_compared(desk, draft, data):
-    assert desk.post(address(Article, "unsaved", draft().pk), data).status_code == 200
-    assert desk.post(address(Article, "add_unsaved"), data).status_code == 200

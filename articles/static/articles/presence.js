@@ -4,17 +4,23 @@
   if (!others) return;
 
   const INTERVAL = 30_000; // milliseconds
-  const lost = document.querySelector("#unsaved [data-lost]");
+  const unsaved = document.getElementById("unsaved");
+
+  const warn = (name, isTrue) => {
+    const warning = unsaved?.querySelector(`[data-${name}]`);
+    if (!warning) return;
+    warning.hidden = !isTrue;
+    if (isTrue) unsaved.hidden = false;
+  };
 
   const tell = async () => {
     const answer = await fetch(others.dataset.address, {
       method: "POST", headers: { "X-CSRFToken": typing.token() },
     }).catch(() => null);
     const isHere = Boolean(answer?.ok && !answer.redirected);
-    if (lost) {
-      lost.hidden = isHere;
-      if (!isHere) lost.closest("#unsaved").hidden = false;
-    }
+    const isClosed = [403, 404].includes(answer?.status);
+    warn("closed", isClosed);
+    warn("lost", !isHere && !isClosed);
     if (!isHere) return;
     const told = (await answer.text()).trim();
     if (told !== others.innerHTML.trim()) others.innerHTML = told;

@@ -40,6 +40,7 @@ class Picker {
     this.suggested = root.querySelector("[data-suggested]");
     this.searched = root.querySelector("input[type=search]");
     this.frame = root.querySelector("iframe");
+    this.lost = root.querySelector("[data-box-lost]");
     this.most = Number(root.dataset.most);
     this.search = latest(() => this.askSearch(), (html) => this.offer(this.found, html));
     this.suggest = latest(() => this.askSuggestions(), (html) => this.offer(this.suggested, html));
@@ -216,6 +217,8 @@ class Picker {
     for (const name of ["title", "subtitle", "excerpt", "tags", "category", "csrfmiddlewaretoken"]) {
       sent.set(name, this.value(name));
     }
+    // Whoever logged in anew in another tab has another token there.
+    if (typing.token()) sent.set("csrfmiddlewaretoken", typing.token());
     sent.set("article", this.root.dataset.article);
     sent.set("picks", this.keys());
     return textOf(this.root.dataset.suggestions, { method: "POST", body: sent });
@@ -269,7 +272,8 @@ class Picker {
     for (const name of ["title", "subtitle", "excerpt", "tags", "category"]) {
       this.form.elements[name]?.addEventListener("input", this.refresh);
     }
-    this.frame.addEventListener("load", () => this.fitFrame());
+    this.frame.addEventListener("load", () => this.frame.src && this.sayWhetherLost());
+    document.addEventListener("visibilitychange", () => this.lost.hidden || this.refresh());
     new ResizeObserver(() => this.fitFrame()).observe(this.frame.parentElement);
     // Nothing is asked for a picker that nobody has scrolled to.
     new IntersectionObserver(([seen], observer) => {
@@ -279,6 +283,13 @@ class Picker {
       this.suggest();
       this.showBox();
     }).observe(this.root);
+  }
+
+  // Where the desk asks for a password, the browser shows an empty frame.
+  sayWhetherLost() {
+    this.frame.hidden = !this.frame.contentDocument?.querySelector(".box-alone");
+    this.lost.hidden = !this.frame.hidden;
+    this.fitFrame();
   }
 
   fitFrame() {

@@ -39,10 +39,10 @@ const typing = ((script) => {
     }
   };
 
-  // What is kept of one story ("new" for those not saved yet), the newest first.
-  const of = (story) =>
-    keys(`${own}${story}:`)
-      .map((key) => ({ key, record: read(key) }))
+  // All that is kept, the newest first; `story` is "new" for those not saved yet.
+  const all = () =>
+    keys(own)
+      .map((key) => ({ key, story: key.slice(own.length).split(":")[0], record: read(key) }))
       .filter(({ record }) => record)
       .sort((one, other) => other.record.at - one.record.at);
 
@@ -73,7 +73,7 @@ const typing = ((script) => {
   });
 
   return {
-    own, of, keep, drop, identity,
+    own, all, keep, drop, identity,
     isThere: storage !== null,
     token: () => cookie("csrftoken"),
   };

@@ -5,7 +5,8 @@
   if (!form || !place) return;
 
   const PAUSE = 700; // milliseconds without a key until the typing is kept
-  const NOT_TYPED = /^(csrfmiddlewaretoken|base_revision|typing|_popup|_to_field)$|__prefix__|-(id|from_article|(INITIAL|MIN_NUM|MAX_NUM)_FORMS)$/;
+  const MOST_OFFERED = 50;
+  const NOT_TYPED = /^(csrfmiddlewaretoken|base_revision|form_key|typing|_popup|_to_field)$|__prefix__|-(id|from_article|(INITIAL|MIN_NUM|MAX_NUM)_FORMS)$/;
   const { story, compare } = place.dataset;
   const key = `${typing.own}${story}:${typing.identity()}`;
   let isTyped = false;
@@ -114,6 +115,13 @@
     keep();
   };
 
+  // Neither the address of the old story nor the picks that were taken out.
+  const forNewStory = ({ slug, ...values }) =>
+    Object.fromEntries(
+      Object.entries(values).filter(([name]) =>
+        !name.endsWith("-to_article") || !values[name.replace(/to_article$/, "DELETE")]),
+    );
+
   // Offering
 
   const sendable = (values) => {
@@ -138,17 +146,18 @@
     }
   };
 
-  const offer = ({ key: kept, record }) => {
+  const offer = ({ key: kept, record, story: ofStory }, { at, why }) => {
     const box = place.querySelector("template").content.cloneNode(true).firstElementChild;
-    const at = new Date(record.at);
     const time = box.querySelector("time");
-    time.dateTime = at.toISOString();
-    time.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    time.dateTime = new Date(record.at).toISOString();
+    time.textContent = at;
+    box.querySelector("[data-why]").textContent = why;
+    box.querySelector("[data-why]").hidden = !why;
     box.querySelector("q").textContent = record.title;
     box.querySelector("q").hidden = story !== "new" || !record.title;
     box.addEventListener("click", ({ target }) => {
       if (target.dataset.do === "compare") showDifference(record.fields, target, box.querySelector(".unsaved-difference"));
-      if (target.dataset.do === "restore") restore(record.fields);
+      if (target.dataset.do === "restore") restore(ofStory === story ? record.fields : forNewStory(record.fields));
       if (target.dataset.do === "restore" || target.dataset.do === "discard") {
         typing.drop(kept);
         box.remove();
@@ -158,15 +167,35 @@
     place.hidden = false;
   };
 
+  // What the desk says of typing: when it was, and why it cannot go into its own story.
+  const askOf = async (kept) => {
+    const asked = new URLSearchParams(kept.map((each) => ["kept", `${each.story}.${each.record.at}`]));
+    const answer = await fetch(`${place.dataset.kept}?${asked}`, { redirect: "error" }).catch(() => null);
+    return answer?.ok ? (await answer.json()).kept : kept.map(() => ({ at: "", why: "" }));
+  };
+
+  // A new story takes what has lost its own.
+  const offerKept = async () => {
+    const kept = typing.all()
+      .filter((each) => each.key !== key && (story === "new" || each.story === story))
+      .slice(0, MOST_OFFERED);
+    if (!kept.length) return;
+    const told = await askOf(kept);
+    kept.forEach((each, index) => {
+      if (each.story === story || told[index].why) offer(each, told[index]);
+    });
+  };
+
   if (isRefused) {
     isTyped = true;
     keep();
   }
-  for (const kept of typing.of(story)) {
-    if (kept.key === key) continue;
-    if (comparable(kept.record.fields) === shown) typing.drop(kept.key);
-    else offer(kept);
+  for (const each of typing.all()) {
+    if (each.story === story && each.key !== key && comparable(each.record.fields) === shown) {
+      typing.drop(each.key);
+    }
   }
+  offerKept();
   if (!typing.isThere) {
     place.hidden = false;
     place.querySelector("[data-off]").hidden = false;
