@@ -20,6 +20,7 @@ from articles.admin.corrections import CorrectionPages
 from articles.admin.counting import CountedForm, CountingDesk
 from articles.admin.deleting import StoryDeletingDesk
 from articles.admin.editor import TextEditor
+from articles.admin.once import SentOnce
 from articles.admin.picks import RelatedPostInline
 from articles.admin.pictures import picture
 from articles.admin.presence import PresenceAdmin
@@ -93,6 +94,7 @@ class ArticleAdmin(
     RevisionsAdmin,
     PresenceAdmin,
     UnsavedAdmin,
+    SentOnce,
     StoryListAdmin,
 ):
     form = ArticleForm

@@ -150,6 +150,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     comments_open = models.BooleanField(_("comments open"), default=True)
     search_index = search.index_column("title", "subtitle", "excerpt", "body")
     revisions = REVISIONS
+    # Of the form that made it.
+    form_key = models.UUIDField(null=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

@@ -45,6 +45,8 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         name="article_moment_of_a_schedule",
         condition=models.Q(publish_at__isnull=True) ^ models.Q(status="scheduled"),
     ),
+    # A form that is sent twice makes one story.
+    models.UniqueConstraint(fields=["owner", "form_key"], name="article_made_once_by_its_form"),
 ]
 
 INDEXES: list[models.Index] = [
