@@ -24,7 +24,9 @@ class ReadingDesk(DeskAdmin):
         return [(name, {**options, "fields": _to_read(options)}) for name, options in fieldsets]
 
     @admin.display(description=_("body"))
-    def body_as_read(self, article: Article) -> SafeString:
+    def body_as_read(self, article: Article) -> SafeString | str:
+        if not article.body:
+            return str(self.get_empty_value_display())
         return format_html(
             '<div class="as-read" lang="{}" dir="{}">{}</div>',
             article.language,

@@ -207,7 +207,7 @@ def test_the_browser_counts_as_the_server_does(site: Site, person: Callable[...,
 TEXTS = [
     *("", "خبر عاجل", "المجلس يقرّ «الموازنة» — أخيراً", "٢٠٢٥/2025", "كلمة<br>أخرى"),
     *("كل<em>مة</em>", "a&nbsp;b&amp;c", "👍 نعم", "well-known – dash", "½ ① Ⅷ"),
-    *("\u200fمرحبا\u202cبكم", "x\ufeffy"),
+    *("\u200fمرحبا\u202cبكم", "x\ufeffy", "مُدَرِّ<u>سَةٌ</u> ب<abbr>ـ٣</abbr>٪", "ٱلۡكِتَٰبُ ﷺ ۝"),
 ]
 
 
@@ -228,6 +228,31 @@ def test_the_address_is_suggested_and_never_written_over_what_was_typed(
     offer.locator("button").click()
     expect(page.locator("#id_slug")).to_have_value("عنوان-آخر")
     expect(offer).to_be_hidden()
+
+
+def test_the_box_asks_for_a_new_login_and_comes_back_after_it(
+    site: Site, person: Callable[..., Page]
+):
+    page = person("editor")
+    picker = open_form(page, "قصة بعد انتهاء الجلسة")
+    box, lost = picker.locator("iframe"), picker.locator("[data-box-lost]")
+    expect(box.content_frame.locator(".box-alone")).to_be_visible()
+
+    page.context.clear_cookies()
+    page.locator("#id_tags").press_sequentially("بحر")
+    expect(lost.locator("a")).to_be_visible()
+    expect(box).to_be_hidden()
+
+    with page.context.expect_page() as opened:
+        lost.locator("a").click()
+    opened.value.fill("#id_username", "editor")
+    opened.value.fill("#id_password", site.passwords["editor"])
+    opened.value.click("#login-form [type=submit]")
+    opened.value.wait_for_url("/admin/")
+    opened.value.close()
+    page.locator("#id_tags").press_sequentially("، مدارس")
+    expect(box).to_be_visible()
+    expect(lost).to_be_hidden()
 
 
 def test_the_picker_works_without_a_script(site: Site, browser: Browser):

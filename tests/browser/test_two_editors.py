@@ -142,6 +142,56 @@ def test_a_story_never_saved_survives_a_session_that_ends_and_is_offered_to_its_
     await_kept(page, 0)
 
 
+def test_typing_of_a_story_that_was_deleted_is_offered_to_a_new_one(
+    site: Site, person: Callable[..., Page]
+):
+    page, other = person("editor"), person("editor")
+    address = new_story(page, "خبر يُحذف")
+    page.goto(address)
+    type_into(page, "كُتب قبل الحذف.")
+    await_kept(page, 1)
+    other.goto(address.replace("change/", "delete/"))
+    other.click("#content [type=submit]")
+    other.wait_for_url(re.compile(r"/admin/articles/article/$"))
+
+    page.click("[name=_continue]")
+    expect(page.locator(".conflict")).to_be_visible()
+    expect(page.locator(".revision-pages")).to_contain_text("كُتب قبل الحذف.")
+    page.locator(".conflict a.button").last.click()
+    offer = page.locator(".unsaved")
+    expect(offer.locator("[data-why]")).to_be_visible()
+    offer.locator("[data-do=restore]").click()
+    expect(body(page)).to_have_text("كُتب قبل الحذف.")
+    page.click("[name=_continue]")
+    page.wait_for_url(re.compile(r"/\d+/change/$"))
+    await_kept(page, 0)
+
+
+def test_typing_of_a_story_that_was_sent_on_waits_until_it_is_a_draft_again(
+    site: Site, person: Callable[..., Page]
+):
+    writer, editor = person("writer", width=PHONE), person("editor")
+    address = new_story(writer, "خبر قُدّم بين يدي كاتبه")
+    writer.goto(address)
+    type_into(writer, "لم يُحفظ قبل التقديم.")
+    await_kept(writer, 1)
+    editor.goto(address)
+    editor.click("[name=_submit]")
+    editor.wait_for_url(address)
+
+    writer.locator("[name=_continue]").last.click()
+    expect(writer.locator(".conflict")).to_be_visible()
+    expect(writer.locator(".revision-pages")).to_contain_text("لم يُحفظ قبل التقديم.")
+    assert writer.evaluate("document.documentElement.scrollWidth") == PHONE
+    writer.locator(".conflict a.button").first.click()
+    writer.click("[name=_take_back]")
+    offer = writer.locator(".unsaved")
+    expect(offer.locator("time")).to_have_text(re.compile(r"\d{1,2} \D+ \d{4}، \d\d:\d\d"))
+    expect(offer.locator("[data-why]")).to_be_hidden()
+    offer.locator("[data-do=restore]").click()
+    expect(body(writer)).to_have_text("لم يُحفظ قبل التقديم.")
+
+
 def test_typing_is_removed_when_its_writer_logs_out_knowingly(
     site: Site, person: Callable[..., Page]
 ):
