@@ -9,8 +9,6 @@ from articles.differences.texts import (
     BlockDifference,
     compare_plain,
     compare_rich,
-    new_text,
-    old_text,
     words_changed,
 )
 from articles.differences.words import Run, RunKind
@@ -24,8 +22,6 @@ __all__ = [
     "blocks_of",
     "compare_plain",
     "compare_rich",
-    "new_text",
-    "old_text",
     "tokens_of",
     "words_changed",
 ]

@@ -68,24 +68,6 @@ def compare_plain(old: str, new: str) -> list[BlockDifference]:
     return [_difference(before, after)]
 
 
-def old_text(differences: Sequence[BlockDifference]) -> str:
-    """The words of the old text, a line for each block."""
-    return "\n".join(
-        "".join(run.text for run in each.runs if run.kind != RunKind.ADDED)
-        for each in differences
-        if each.before is not None
-    )
-
-
-def new_text(differences: Sequence[BlockDifference]) -> str:
-    """The words of the new text, a line for each block."""
-    return "\n".join(
-        "".join(run.text for run in each.runs if run.kind != RunKind.REMOVED)
-        for each in differences
-        if each.after is not None
-    )
-
-
 def words_changed(differences: Sequence[BlockDifference]) -> tuple[int, int]:
     """How many words were added, and how many removed."""
     count = {RunKind.ADDED: 0, RunKind.REMOVED: 0}

@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.differences import (
+    BlockDifference,
     RunKind,
     blocks_of,
     compare_plain,
     compare_rich,
-    new_text,
-    old_text,
     words_changed,
 )
 
@@ -26,6 +25,24 @@ def told(old: str, new: str) -> list[tuple[str, list[tuple[str, str]]]]:
         (each.kind, [(run.kind.value, run.text) for run in each.runs])
         for each in compare_rich(old, new)
     ]
+
+
+def old_text(differences: list[BlockDifference]) -> str:
+    """The words of the old text, a line for each block."""
+    return "\n".join(
+        "".join(run.text for run in each.runs if run.kind != RunKind.ADDED)
+        for each in differences
+        if each.before is not None
+    )
+
+
+def new_text(differences: list[BlockDifference]) -> str:
+    """The words of the new text, a line for each block."""
+    return "\n".join(
+        "".join(run.text for run in each.runs if run.kind != RunKind.REMOVED)
+        for each in differences
+        if each.after is not None
+    )
 
 
 def paragraphs(*texts: str) -> str:
