@@ -9,14 +9,34 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from tree_queries.admin import TreeChangeList
 
 from articles.desk import DeskAdmin
 from articles.models import Byline, Category, Tag
 
 
+class FilingDesk(DeskAdmin):
+    """For what stories are filed under beside their main category."""
+
+    # The relation that leads from a row to the stories, and goes with it.
+    stories: str
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """As Django's, but what goes along is said as the number of stories that lose the row."""
+        _deleted, _counts, needed, protected = super().get_deleted_objects(objs, request)
+        told = [part for row in objs for part in (str(row), [self._told(row)])]
+        return told, {self.opts.verbose_name_plural: len(objs)}, needed, protected
+
+    def _told(self, row: models.Model) -> str:
+        count = getattr(row, self.stories).count()
+        lost = ngettext("%(count)s story loses it", "%(count)s stories lose it", count)
+        return lost % {"count": count}
+
+
 @admin.register(Category)
-class CategoryAdmin(DeskAdmin):
+class CategoryAdmin(FilingDesk):
+    stories = "further_articles"
     list_display = ["indented_name", "slug", "position"]
     list_display_links = ["indented_name"]
     search_fields = ["name", "slug"]
@@ -44,7 +64,8 @@ class BylineAdmin(DeskAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(FilingDesk):
+    stories = "tagged"
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}

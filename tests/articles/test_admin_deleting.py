@@ -5,9 +5,10 @@ import re
 import pytest
 from django.contrib import messages
 from django.contrib.auth.models import Permission
+from django.utils import translation
 
 from articles import presence, previews, publishing
-from articles.models import Article, RelatedPost
+from articles.models import Article, Category, RelatedPost, Tag
 from comments import policy
 from comments.models import ArticlePolicy
 from tests.articles.desk import address
@@ -132,6 +133,33 @@ def test_what_is_sent_in_while_several_are_deleted_keeps_them_all(as_user, draft
     levels = [message.level for message in messages.get_messages(page.wsgi_request)]
     assert levels == [messages.WARNING]
     assert set(Article.objects.all()) == {kept, other}
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_of_a_category_and_a_tag_it_is_told_how_many_stories_lose_it(as_user, chief, draft, count):
+    desk = as_user(chief)
+    category, tag = Category.objects.create(name="فرع"), Tag.objects.create(name="وسم")
+    for _story in range(count):
+        story = draft()
+        story.further_categories.add(category)
+        story.tags.add(tag)
+
+    with translation.override("en"):
+        for row in (category, tag):
+            page = desk.get(address(type(row), "delete", row.pk))
+            name, lost = page.context["deleted_objects"]
+            assert (name, re.findall(r"\d+", lost[0])) == (str(row), [str(count)])
+            assert desk.post(page.request["PATH_INFO"], {"post": "yes"}).status_code == 302
+
+    assert Article.objects.count() == count
+
+
+def test_a_category_in_which_stories_stand_first_stays(as_user, chief, category, draft):
+    story = draft()
+
+    page = as_user(chief).get(address(Category, "delete", category.pk))
+
+    assert [str(story.pk)] == re.findall(r"/article/(\d+)/", "".join(page.context["protected"]))
 
 
 def test_a_story_that_picked_it_is_not_named_to_whoever_may_not_see_it(as_user, draft, published):

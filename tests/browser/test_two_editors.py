@@ -179,6 +179,10 @@ def test_typing_of_a_story_that_was_sent_on_waits_until_it_is_a_draft_again(
     editor.click("[name=_submit]")
     editor.wait_for_url(address)
 
+    with writer.expect_response(re.compile("/presence/")):
+        writer.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(writer.locator("[data-closed]")).to_be_visible()
+    expect(writer.locator("[data-lost]")).to_be_hidden()
     writer.locator("[name=_continue]").last.click()
     expect(writer.locator(".conflict")).to_be_visible()
     expect(writer.locator(".revision-pages")).to_contain_text("لم يُحفظ قبل التقديم.")

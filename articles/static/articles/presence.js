@@ -18,7 +18,8 @@
       method: "POST", headers: { "X-CSRFToken": typing.token() },
     }).catch(() => null);
     const isHere = Boolean(answer?.ok && !answer.redirected);
-    const isClosed = [403, 404].includes(answer?.status);
+    // Without a token every question is refused: that is told of the login, not of the story.
+    const isClosed = Boolean(typing.token()) && [403, 404].includes(answer?.status);
     warn("closed", isClosed);
     warn("lost", !isHere && !isClosed);
     if (!isHere) return;
