@@ -9,7 +9,9 @@ from django.db import models
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
 from js_asset import ImportMap, Media
 
 from articles import finding
@@ -52,12 +54,14 @@ class TextEditor(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
+    @method_decorator(require_safe)
     def articles_for_editor(self, request: HttpRequest) -> JsonResponse:
         """Public stories that a link may lead to: `?q=` words, `page`."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         return _answer(request, find_articles(request.GET.get("q", "")), _story)
 
+    @method_decorator(require_safe)
     def pictures_for_editor(self, request: HttpRequest) -> JsonResponse:
         """Pictures of the archive: `?q=` words, `page`; or `?ids=` keys parted by commas."""
         may_see = request.user.has_perm("articles.view_archiveimage")

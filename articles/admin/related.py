@@ -31,6 +31,9 @@ from articles.picking import add_pick, as_lines, find_stories
 from articles.related import MOST_PICKS, related_articles
 from articles.suggestions import Typed, suggest, text_of
 
+# So many letters of the line of tags are read.
+_LONGEST_LINE = 10_000
+
 
 class RelatedDesk(StoryDesk):
     """What the picker asks the server, and the same on a page that needs no script."""
@@ -167,7 +170,7 @@ def _keys(text: str) -> list[int]:
 def _tags_named(text: str) -> list[int]:
     """The keys of the tags that are typed, as far as there are such tags."""
     wanted = models.Q()
-    for name in tags_from_text(text.replace("\0", ""))[:MOST_SENT]:
+    for name in tags_from_text(text[:_LONGEST_LINE].replace("\0", ""))[:MOST_SENT]:
         wanted |= models.Q(name__iexact=name)
     return list(Tag.objects.filter(wanted).values_list("pk", flat=True)) if wanted else []
 

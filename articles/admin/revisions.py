@@ -16,10 +16,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles import revisions, rights
 from articles.desk import StoryDesk
@@ -73,6 +74,7 @@ class RevisionsAdmin(StoryDesk):
             *super().get_urls(),
         ]
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -87,6 +89,7 @@ class RevisionsAdmin(StoryDesk):
         }
         return self._page(request, "revisions", article, {**context, **(extra_context or {})})
 
+    @method_decorator(require_safe)
     def difference_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The difference between any two revisions; without a choice, what the newest changed."""
         article = self._readable(request, object_id)

@@ -187,3 +187,8 @@ def test_a_body_with_all_its_parts_is_saved_and_shown_again(desk, story, image):
     assert article.body == body
     form = desk.get(address(Article, "change", article.pk)).context["adminform"].form
     assert form["body"].value() == body
+
+
+@pytest.mark.parametrize("name", ["editor_articles", "editor_pictures"])
+def test_what_is_read_is_not_sent_to(desk, name):
+    assert desk.post(reverse(f"admin:{name}")).status_code == 405

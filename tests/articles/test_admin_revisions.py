@@ -306,3 +306,8 @@ def test_a_moderator_and_a_reader_see_no_revision(moderator, as_user, client, ar
         page = address(Article, name, article.pk)
         assert as_user(moderator).post(page, {"revision": number}).status_code == 403
         assert client.post(page, {"revision": number}).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["history", "difference"])
+def test_what_is_read_is_not_sent_to(desk, article, page):
+    assert desk.post(address(Article, page, article.pk)).status_code == 405
