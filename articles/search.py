@@ -124,11 +124,6 @@ def as_indexed(text: models.expressions.Combinable) -> models.Func:
     return reduce(lambda so_far, rule: _replaced(so_far, *rule), LIGHT_STEMS, written)
 
 
-def _beginning(field: str) -> Left:
-    """As much as can come to be indexed: what is cut off need not be normalised."""
-    return Left(Coalesce(field, models.Value("")), _INDEXED_LENGTH)
-
-
 def _replaced(text: models.expressions.Combinable, pattern: str, written: str) -> models.Func:
     return models.Func(
         text,

@@ -36,10 +36,6 @@ class Token(NamedTuple):
     text: str
     marks: frozenset[str] = frozenset()
 
-    @property
-    def is_word(self) -> bool:
-        return _WORD.fullmatch(self.text) is not None
-
 
 # A text with the inline elements around it, as opening tags without their brackets.
 Piece = tuple[str, frozenset[str]]
