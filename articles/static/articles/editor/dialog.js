@@ -50,18 +50,22 @@ export const ask = (editor, { title, fields, submitText, collect, isWide = false
       },
       [form],
     );
-    let answer = null;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      answer = collect();
-      if (answer) dialog.close();
-    });
-    cancel.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => {
+    // At once, not on the event of its closing: a key pressed in between belongs behind the answer.
+    const end = (answer) => {
+      dialog.removeEventListener("close", leave);
+      dialog.close();
       dialog.remove();
       editor.commands.focus();
       resolve(answer);
+    };
+    const leave = () => end(null);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const answer = collect();
+      if (answer) end(answer);
     });
+    cancel.addEventListener("click", leave);
+    dialog.addEventListener("close", leave);
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -31,12 +31,26 @@ const tell = (said, state, sentence = TOLD[state]()) => {
   said.textContent = sentence;
 };
 
-// Save these fields of one picture, and say in `said` what came of it.
-export const save = async (said, address, fields) => {
+// How many saves of one picture are under way, by the place where they are told.
+const underWay = new WeakMap();
+
+// Say in `said` that a save is to come, however long others take before it.
+export const begin = (said) => {
+  underWay.set(said, (underWay.get(said) ?? 0) + 1);
   tell(said, "saving");
+};
+
+// Do a save that was begun, and say in `said` what came of it; "saved" once none is under way.
+export const finish = async (said, address, fields) => {
   const wrong = await describe(address, fields);
+  underWay.set(said, underWay.get(said) - 1);
   if (wrong) tell(said, "wrong", wrong);
-  else tell(said, "saved");
+  else if (!underWay.get(said)) tell(said, "saved");
+};
+
+export const save = (said, address, fields) => {
+  begin(said);
+  return finish(said, address, fields);
 };
 
 // Save the inputs within `box` while they are typed in, and say so in `said`.

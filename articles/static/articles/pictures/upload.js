@@ -1,6 +1,6 @@
 // Sends many pictures, each in a request of its own, two at a time; one that fails stops no other.
 
-import { save, saveWhileTyping } from "./describing.js";
+import { begin, finish, saveWhileTyping } from "./describing.js";
 
 const AT_ONCE = 2;
 const form = document.getElementById("picture-upload");
@@ -144,10 +144,10 @@ const add = (files) => {
 const changeShared = async ({ target }) => {
   const value = target.type === "checkbox" ? (target.checked ? "on" : "") : target.value;
   const kept = uploads.filter((upload) => upload.describe);
+  const told = ({ row }) => row.querySelector("[data-saved]");
   changing += 1;
-  for (const { row, describe } of kept) {
-    await save(row.querySelector("[data-saved]"), describe, { [target.name]: value });
-  }
+  for (const upload of kept) begin(told(upload));
+  for (const upload of kept) await finish(told(upload), upload.describe, { [target.name]: value });
   changing -= 1;
 };
 
