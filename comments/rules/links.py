@@ -23,8 +23,13 @@ def check(context: Context) -> Iterator[Finding]:
     found = [(start, end, "markup") for start, end in markup]
     if len(links) > context.limits.most_links:
         found += [(start, end, "") for start, end in _outside(links, markup)]
+    done = 0
     for start, end, note in sorted(found):
-        yield Finding(NAME, Verdict.HOLD, "body", *folded.span(start, end), note=note)
+        first, last = folded.span(start, end)
+        # One character can read as the end of a link and the beginning of the next.
+        if last > done:
+            yield Finding(NAME, Verdict.HOLD, "body", max(first, done), last, note=note)
+            done = last
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:

@@ -100,3 +100,7 @@ def test_a_link_inside_markup_is_pointed_at_once():
         ("markup", '<a href="https://example.org">'),
         ("", "https://example.com/b"),
     ]
+
+
+def test_a_character_that_ends_one_link_and_begins_the_next_is_pointed_at_once():
+    assert in_body(links.check, "www.ﷺ.com", **NONE) == [("", "www.ﷺ"), ("", ".com")]
