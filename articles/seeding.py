@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from articles import invented
 from articles.arabic import SLUG_MAX_LENGTH, slugify
-from articles.bulk import copy_rows, free_keys, indexes_at_once, vacuum
+from articles.bulk import copy_rows, free_keys, indexes_at_once, spare_the_triggers, vacuum
 from articles.models import (
     ArchiveImage,
     Article,
@@ -52,6 +52,7 @@ def seed(number: int, *, seed: int = 1, progress: Progress = silent) -> None:
     finds those again. The statistics of the tables are brought up to date.
     """
     with transaction.atomic():
+        spare_the_triggers()
         plan = _Plan(number, random.Random(seed), _cast())  # noqa: S311 - nothing secret is drawn
         with indexes_at_once(Article):
             copy_rows(Article, progress(plan.articles(), "stories", number))

@@ -187,8 +187,7 @@ def kept_at_commit(name: str, *, story: str, operation: pgtrigger.Operation) -> 
     """A trigger that keeps, at commit, what the newest revision of a story does not say.
 
     `story` is the column that holds the story's key. The lock lets two changes at once see each
-    other, so that the later revision holds both. It is planned anew for each story: the plan for a
-    table that is still empty would read the whole of it for each of thousands of stories.
+    other, so that the later revision holds both.
     """
     present = ", ".join([*OWN_COLUMNS, *map(_related_keys, _RELATIONS)])
     columns = ", ".join([*OWN_COLUMNS, *_RELATIONS])
@@ -203,17 +202,14 @@ def kept_at_commit(name: str, *, story: str, operation: pgtrigger.Operation) -> 
             SELECT id FROM articles_article WHERE id IN (NEW.{story}, OLD.{story})
                 ORDER BY id FOR NO KEY UPDATE
         LOOP
-            EXECUTE $keep$
-                INSERT INTO {TABLE} (id, {columns}, history_type, history_date)
-                SELECT present.*, CASE WHEN newest.id IS NULL THEN '+' ELSE '~' END,
-                        clock_timestamp()
-                    FROM (SELECT id, {present} FROM articles_article WHERE id = $1) present
-                    LEFT JOIN LATERAL (
-                        SELECT id, {columns} FROM {TABLE}
-                            WHERE id = $1 ORDER BY history_id DESC LIMIT 1
-                    ) newest ON TRUE
-                    WHERE present.* IS DISTINCT FROM newest.*
-            $keep$ USING story;
+            INSERT INTO {TABLE} (id, {columns}, history_type, history_date)
+            SELECT present.*, CASE WHEN newest.id IS NULL THEN '+' ELSE '~' END, clock_timestamp()
+                FROM (SELECT id, {present} FROM articles_article WHERE id = story) present
+                LEFT JOIN LATERAL (
+                    SELECT id, {columns} FROM {TABLE}
+                        WHERE id = story ORDER BY history_id DESC LIMIT 1
+                ) newest ON TRUE
+                WHERE present.* IS DISTINCT FROM newest.*;
         END LOOP;
         RETURN NULL;
         """,  # noqa: S608 - the names stand above

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.newsroom.commands import PATIENCE, PROJECT, environment
+from tests.newsroom.commands import PATIENCE, PROJECT, copied, environment
 
 SIGHT_PATIENCE = 30_000  # milliseconds in which a page shows what is expected of it
 CHROMIUM_FLAGS = [
@@ -46,28 +45,26 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def site(migrated_var: Path) -> Iterator[Site]:
     """The demonstration, served until the last browser test is over."""
-    # A short path: PostgreSQL's socket in it has a limit of about a hundred bytes.
-    folder = Path(tempfile.mkdtemp(prefix="newsroom-", dir="/tmp"))
-    port = free_port()
-    log = folder / "serve.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(port)],
-            cwd=PROJECT,
-            env=environment(VAR_ROOT=str(folder)),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    site = Site(url=f"http://127.0.0.1:{port}", folder=folder, log=log)
-    try:
-        _await_answer(site, server)
-        yield site
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(PATIENCE)
-        shutil.rmtree(folder, ignore_errors=True)
+    with copied(migrated_var) as folder:
+        port = free_port()
+        log = folder / "serve.log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [sys.executable, "manage.py", "demo", "--port", str(port)],
+                cwd=PROJECT,
+                env=environment(VAR_ROOT=str(folder)),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        site = Site(url=f"http://127.0.0.1:{port}", folder=folder, log=log)
+        try:
+            _await_answer(site, server)
+            yield site
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(PATIENCE)
 
 
 def _await_answer(site: Site, server: subprocess.Popen[bytes]) -> None:

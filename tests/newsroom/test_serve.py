@@ -98,8 +98,8 @@ def test_a_database_without_its_tables_is_told_what_to_run():
         nothing_is_left(folder)
 
 
-def test_a_first_run_that_was_stopped_is_begun_again_whole():
-    with free_port() as port, short_folder() as folder:
+def test_a_first_run_that_was_stopped_is_begun_again_whole(migrated_var: Path):
+    with free_port() as port, copied(migrated_var) as folder:
         arguments = [sys.executable, "manage.py", "demo", "--port", str(port)]
         started = {
             "cwd": PROJECT,

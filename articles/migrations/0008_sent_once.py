@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0008_a_revision_is_planned_for_its_story"),
+        ("articles", "0007_what_can_be_read"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
