@@ -50,15 +50,16 @@ def naughty_story(site: Site) -> Story:
     return publish_story(site, "كل ما يُكتب", *comments)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_naughty_string_is_text_on_its_page(site: Site, watched, naughty_story, width):
-    page, happened = watched(width)
+def test_every_naughty_string_is_text_on_its_page(site: Site, watched, naughty_story):
+    page, happened = watched(WIDTHS[0])
     shown: list[str] = []
     page.goto(naughty_story.address)
     while True:
         page.wait_for_load_state()
         shown += page.locator("article.comment").evaluate_all("all => all.map(each => each.id)")
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") == width
         if page.locator(".paging [rel=next]").count() == 0:
             break
         page.locator(".paging [rel=next]").click()
