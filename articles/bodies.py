@@ -25,22 +25,40 @@ _CAPTION = re.compile(r"<caption>(.*?)</caption>")
 _ADDRESSES = re.compile(r'\b(?P<name>href|src|srcset)="(?P<value>[^"]*)"')
 
 
-def render(article: Article, *, absolute: Callable[[str], str] | None = None) -> SafeString:
-    """The body of an article for its readers. One query where it has pictures, else none.
+Pictures = dict[int, ArchiveImage]
+
+
+def pictures_of(*articles: Article) -> Pictures:
+    """The pictures in the bodies of these articles. One query where there are any, else none."""
+    keys = set().union(*(html.picture_keys(article.body) for article in articles))
+    return ArchiveImage.objects.defer("search_index").in_bulk(keys) if keys else {}
+
+
+def render(
+    article: Article,
+    *,
+    absolute: Callable[[str], str] | None = None,
+    pictures: Pictures | None = None,
+) -> SafeString:
+    """The body of an article for its readers. Its pictures are read unless they are given.
 
     `absolute` makes a full address of one on this site, for clients elsewhere.
     """
-    keys = html.picture_keys(article.body)
-    pictures = ArchiveImage.objects.in_bulk(keys) if keys else {}
+    pictures = pictures_of(article) if pictures is None else pictures
     body = _PICTURE.sub(partial(_picture, pictures), article.body)
     body = _VIDEO.sub(_video, body)
     body = _TABLE.sub(_table, body)
     if absolute:
-        body = _ADDRESSES.sub(partial(_absolute, absolute), body)
+        body = with_full_addresses(body, absolute)
     return mark_safe(body)  # noqa: S308 (clean HTML, and templates that escape)
 
 
-def _picture(pictures: dict[int, ArchiveImage], figure: re.Match[str]) -> str:
+def with_full_addresses(markup: str, absolute: Callable[[str], str]) -> SafeString:
+    """Safe markup in which `absolute` has made full the addresses of what lies on this site."""
+    return mark_safe(_ADDRESSES.sub(partial(_absolute, absolute), markup))  # noqa: S308
+
+
+def _picture(pictures: Pictures, figure: re.Match[str]) -> str:
     """The picture with its own caption for this place or the archive's; nothing when it is gone."""
     picture = pictures.get(int(figure["key"]))
     if picture is None:

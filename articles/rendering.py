@@ -6,14 +6,26 @@ it, and the other finds it there. A process holds the pixels of one picture at a
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from pathlib import PurePosixPath
 
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from PIL import Image
 
 from articles.models import ArchiveImage
-from articles.renditions import Rendition, decoded, one_at_a_time, remove, resized, write
+from articles.renditions import (
+    Rendition,
+    TitleCard,
+    cut_out,
+    decoded,
+    draw,
+    one_at_a_time,
+    remove,
+    resized,
+    write,
+)
 
 
 def make(image: ArchiveImage, wanted: Iterable[Rendition]) -> int:
@@ -32,10 +44,31 @@ def make(image: ArchiveImage, wanted: Iterable[Rendition]) -> int:
                 picture = resized(picture or _original(image, rendition.width), rendition)
                 write(picture, rendition)
                 made += 1
-    # Whoever deleted the picture meanwhile removed what was there by then.
-    if made and not ArchiveImage.objects.filter(sha256=image.sha256).exists():
-        remove(str(image.file.name), image.sha256)
+    if made:
+        _remove_if_deleted(image)
     return made
+
+
+def make_shared(image: ArchiveImage) -> None:
+    """Write the cut for cards of social networks where it is not there yet.
+
+    Raises ValidationError or OSError where the original cannot be read.
+    """
+    rendition, cut = image.shared, image.cut
+    with one_at_a_time(), _alone(image.sha256):
+        if default_storage.exists(rendition.name):
+            return
+        picture = _original(image, ceil(rendition.width * image.width / cut.width))
+        share = picture.width / image.width
+        write(cut_out(picture, cut, share, rendition), rendition)
+    _remove_if_deleted(image)
+
+
+def make_title_card(card: TitleCard) -> None:
+    """Draw a card where its file is not there yet."""
+    with one_at_a_time(), _alone(card.digest):
+        if not default_storage.exists(card.name):
+            default_storage.save(card.name, ContentFile(draw(card)))
 
 
 def make_all(image: ArchiveImage, *, anew: bool = False) -> int:
@@ -50,10 +83,19 @@ def make_named(name: str) -> bool:
     """Write the rendition of this name in the storage; whether a picture has one of that name."""
     sha256 = PurePosixPath(name).name.partition("-")[0]
     image = ArchiveImage.objects.filter(sha256=sha256).first()
+    if image and name == image.shared.name:
+        make_shared(image)
+        return True
     planned = [each for each in image.renditions if each.name == name] if image else []
     if image and planned:
         make(image, planned)
     return bool(planned)
+
+
+def _remove_if_deleted(image: ArchiveImage) -> None:
+    """Whoever deleted the picture meanwhile removed what was there by then."""
+    if not ArchiveImage.objects.filter(sha256=image.sha256).exists():
+        remove(str(image.file.name), image.sha256)
 
 
 def _original(image: ArchiveImage, width: int) -> Image.Image:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles import views
+from articles import feeds, sitemaps, views
 from articles.arabic import SLUG_CHARACTERS
 
 
@@ -23,8 +23,21 @@ register_converter(SlugConverter, "readable")
 urlpatterns = [
     path("", views.front_page, name="front-page"),
     path("articles/<readable:slug>/", views.article, name="article"),
+    path(
+        "articles/<readable:slug>/<slug:digest>.png",
+        views.title_card,
+        name="title-card",
+    ),
     path("preview/<str:token>/", views.preview, name="preview"),
     path("category/<readable:slug>/", views.category, name="category"),
+    path("category/<readable:slug>/feed/", feeds.category_rss, name="category-feed"),
     path("tag/<readable:slug>/", views.tag, name="tag"),
     path("byline/<readable:slug>/", views.byline, name="byline"),
+    path("feed/", feeds.rss, name="feed"),
+    path("feed/atom/", feeds.atom, name="atom-feed"),
+    path("feed/json/", feeds.json_feed, name="json-feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news, name="news-sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
 ]

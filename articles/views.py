@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import bodies
+from articles import bodies, rendering, sharing
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
+from articles.context import paper
 from articles.models import Article, ArticleQuerySet, Category, CategoryTree, PreviewLink
 from articles.numbers import whole_number
 from articles.previews import Preview, find_link
@@ -18,6 +21,7 @@ from articles.sections import newest_of_sections
 
 ARTICLES_PER_PAGE = 20
 _SECOND_STORIES = 4
+_A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
@@ -26,8 +30,12 @@ def front_page(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.public().newest_first()
     top = list(newest.for_lists()[: 1 + _SECOND_STORIES])
     top_ids = [article.pk for article in top]
-    context: dict[str, Any] = {"page_obj": _page(request, newest.exclude(pk__in=top_ids))}
-    if context["page_obj"].number == 1:
+    page = _page(request, newest.exclude(pk__in=top_ids))
+    context: dict[str, Any] = {
+        "page_obj": page,
+        "head": sharing.head_of_list(request.path, page.number),
+    }
+    if page.number == 1:
         tree = CategoryTree()
         context |= {
             "category_tree": tree,
@@ -57,16 +65,43 @@ def render_article(
 ) -> HttpResponse:
     """The page of a public article; `extra` is added to what its template sees."""
     tree = CategoryTree()
+    path, tags = tree.path(article.category_id), article.tags.all()
     context = {
         "article": article,
+        "head": sharing.head_of_story(article, paper=_name(request), path=path, tags=tags),
         "body": bodies.render(article),
         "category_tree": tree,
-        "path": tree.path(article.category_id),
-        "tags": article.tags.all(),
+        "path": path,
+        "tags": tags,
         "further_categories": tree.pick(article.further_category_ids),
         "related": related_articles(article),
     }
     return render(request, "articles/article.html", context | extra, status=status)
+
+
+@require_safe
+def title_card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """The title of a story without a picture, drawn now where it is not drawn yet.
+
+    Its address holds a digest of all that is drawn; a former one leads to the present
+    one, or to the story where it has none any more.
+    """
+    try:
+        found = find_public(slug, Article.objects.select_related("category"))
+    except Moved as moved:
+        found = moved.article
+    except (Gone, Article.DoesNotExist) as error:
+        raise Http404 from error
+    card = sharing.title_card(found, _name(request))
+    if card is None:
+        return redirect(found)
+    if card.digest != digest:
+        return redirect(sharing.card_path(found, card))
+    rendering.make_title_card(card)
+    with default_storage.open(card.name) as file:
+        response = HttpResponse(file.read(), content_type=card.MEDIA_TYPE)
+    response["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+    return response
 
 
 @require_safe
@@ -98,6 +133,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
         "category_tree": tree,
         "heading": found.name,
         "description": found.description,
+        "feed": reverse("category-feed", args=[found.slug]),
         "path": tree.path(found.pk)[:-1],
         "current_section": tree.path(found.pk)[0].slug,
         "children": tree.children(found.pk),
@@ -123,7 +159,10 @@ def byline(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _list(request: HttpRequest, articles: ArticleQuerySet, context: dict[str, Any]) -> HttpResponse:
     page = _page(request, articles.newest_first())
-    return render(request, "articles/list.html", context | {"page_obj": page})
+    steps = [(each.name, each.get_absolute_url()) for each in context.get("path", [])]
+    steps.append((context["heading"], request.path))
+    head = sharing.head_of_list(request.path, page.number, steps)
+    return render(request, "articles/list.html", context | {"page_obj": page, "head": head})
 
 
 def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page:
@@ -133,3 +172,8 @@ def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page:
         return Paginator(articles.for_lists(), ARTICLES_PER_PAGE).page(number or 0)
     except InvalidPage as error:
         raise Http404 from error
+
+
+def _name(request: HttpRequest) -> str:
+    """The paper's name."""
+    return paper(request)["paper"]["name"]

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles.addresses import Moved, find_public
 from articles.models import Article
-from comments.markup import for_xml, on_one_line, paragraphs
+from articles.xml import for_xml
+from comments.markup import on_one_line, paragraphs
 from comments.models import Comment
 from comments.policy import policy_of
 from comments.threads import SHOWN_FIELDS, as_shown
@@ -20,6 +21,7 @@ from comments.views import as_the_article_answers
 NEWEST = 50
 
 
+@conditional_page
 @require_safe
 @as_the_article_answers
 def article_comments_feed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -28,7 +30,10 @@ def article_comments_feed(request: HttpRequest, slug: str) -> HttpResponse:
         article = find_public(slug)
     except Moved as moved:
         return redirect("article-comments-feed", moved.article.slug, permanent=True)
-    return ArticleComments()(request, article=article)
+    response = ArticleComments()(request, article=article)
+    # What is decided on older comments changes the feed too: only its ETag tells.
+    del response["Last-Modified"]
+    return response
 
 
 class ArticleComments(Feed):

@@ -1,4 +1,4 @@
-"""What readers typed, as HTML and XML that hold nothing but text, line breaks and safe links.
+"""What readers typed, as HTML that holds nothing but text, line breaks and safe links.
 
 A leaf: it knows no model.
 """
@@ -22,8 +22,6 @@ _LINK = re.compile(
 )
 _END_OF_A_SENTENCE = ".,;:!?'*_~…،؛؟۔"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
-# All that XML 1.0 (section 2.2, Char) cannot carry, even escaped.
-_NOT_OF_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Embeddings, overrides and isolates: they act on what stands around an unclosed one.
 _DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -34,11 +32,6 @@ def paragraphs(text: str, *, links: bool = True) -> SafeString:
     return mark_safe(  # noqa: S308 - every piece is escaped
         "\n".join(f'<p dir="auto">{_lines(part, links)}</p>' for part in parts)
     )
-
-
-def for_xml(text: str) -> str:
-    """The text without the characters that no XML document can hold."""
-    return _NOT_OF_XML.sub("", text)
 
 
 def on_one_line(text: str) -> str:

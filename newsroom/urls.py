@@ -24,7 +24,7 @@ urlpatterns = [
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalogue"),
     path("admin/", admin.site.urls),
     re_path(
-        r"^media/renditions/(?P<path>[0-9a-f]{2}/[0-9a-f]{64}-[0-9]{1,5}\.(?:avif|webp|jpeg))$",
+        r"^media/renditions/(?P<path>[0-9a-f]{2}/[0-9a-f]{64}-(?:share-[0-9]{1,3}-)?[0-9]{1,5}\.(?:avif|webp|jpeg))$",
         views.rendition,
         name="rendition",
     ),

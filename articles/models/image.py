@@ -31,9 +31,12 @@ from articles.renditions import (
     FIRST_PHOTOGRAPH,
     FORMATS,
     MEDIA_TYPES,
+    Cut,
     Rendition,
     measure,
     plan,
+    plan_cut,
+    plan_shared,
     remove,
 )
 
@@ -286,11 +289,26 @@ class ArchiveImage(models.Model):
         return [each for each in self.renditions if each.format == file_format]
 
     @property
-    def url(self) -> str:
-        """The address of the rendition for clients that choose neither size nor format."""
+    def shown(self) -> Rendition:
+        """The rendition for clients that choose neither size nor format."""
         sizes = self._in_format("jpeg")
         shown = [each for each in sizes if each.width <= _LARGEST_SHOWN]
-        return (shown or sizes)[-1].url
+        return (shown or sizes)[-1]
+
+    @property
+    def url(self) -> str:
+        """The address of the rendition that is shown to such clients."""
+        return self.shown.url
+
+    @property
+    def cut(self) -> Cut:
+        """The part of it that cards of social networks show."""
+        return plan_cut(self.width, self.height, focal_x=self.focal_x, focal_y=self.focal_y)
+
+    @property
+    def shared(self) -> Rendition:
+        """The rendition for those cards."""
+        return plan_shared(self.sha256, self.cut, focal_x=self.focal_x, focal_y=self.focal_y)
 
     @property
     def thumbnail(self) -> Rendition:

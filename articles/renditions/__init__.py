@@ -13,8 +13,18 @@ from articles.renditions.measuring import (
     measure,
 )
 from articles.renditions.pixels import decoded, one_at_a_time
-from articles.renditions.planning import FORMATS, MEDIA_TYPES, WIDTHS, Rendition, plan
-from articles.renditions.writing import remove, resized, write
+from articles.renditions.planning import (
+    FORMATS,
+    MEDIA_TYPES,
+    WIDTHS,
+    Cut,
+    Rendition,
+    plan,
+    plan_cut,
+    plan_shared,
+)
+from articles.renditions.title_cards import TitleCard, can_draw, draw
+from articles.renditions.writing import cut_out, remove, resized, write
 
 __all__ = [
     "ENDINGS",
@@ -24,12 +34,19 @@ __all__ = [
     "MAX_PIXELS",
     "MEDIA_TYPES",
     "WIDTHS",
+    "Cut",
     "Measurement",
     "Rendition",
+    "TitleCard",
+    "can_draw",
+    "cut_out",
     "decoded",
+    "draw",
     "measure",
     "one_at_a_time",
     "plan",
+    "plan_cut",
+    "plan_shared",
     "remove",
     "resized",
     "write",

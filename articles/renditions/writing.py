@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from articles.renditions.planning import Rendition
+from articles.renditions.planning import Cut, Rendition
 
 # All sizes of a photograph of six megapixels take 0.2 s in AVIF at speed 8, 0.6 s at speed 6 for
 # two percent fewer bytes; in WebP 0.1 s by method 2, 0.3 s by method 4 for bytes as many.
@@ -23,6 +23,19 @@ def resized(picture: Image.Image, rendition: Rendition) -> Image.Image:
     if picture.size == size:
         return picture
     return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def cut_out(picture: Image.Image, cut: Cut, share: float, rendition: Rendition) -> Image.Image:
+    """The cut, from a picture that has `share` of the original's width, as its rendition."""
+    right, bottom = (cut.left + cut.width) * share, (cut.top + cut.height) * share
+    box = (
+        cut.left * share,
+        cut.top * share,
+        min(right, picture.width),
+        min(bottom, picture.height),
+    )
+    size = (rendition.width, rendition.height)
+    return picture.resize(size, Image.Resampling.LANCZOS, box=box)
 
 
 def write(picture: Image.Image, rendition: Rendition) -> None:

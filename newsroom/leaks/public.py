@@ -53,6 +53,8 @@ def _starts(ground: Ground) -> list[str]:
     stories = [
         *(story.get_absolute_url() for story in (edition.article, edition.closed)),
         edition.retracted.get_absolute_url(),
+        # Only the head of a page leads there.
+        reverse("title-card", args=[edition.article.slug, "0"]),
         reverse("article", args=[edition.former_slug]),
         edition.preview,
     ]

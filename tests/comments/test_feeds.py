@@ -15,6 +15,7 @@ from comments.feeds import NEWEST
 from comments.models import Comment, CommentStatus, Decision
 from tests.comments.pages import elements, parse
 from tests.conftest import ADDRESS, many_approved
+from tests.feeds import parsed
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 SITE = "http://testserver"
@@ -183,3 +184,25 @@ def test_no_address_and_no_digest_is_in_a_feed(client, article, approved):
 
     digest = bytes(comment.commenter.digest).hex()
     assert [each for each in (ADDRESS, digest, "mailto:", "<author>") if each in shown] == []
+
+
+def test_a_feed_reader_finds_nothing_to_complain_of(client, article, approved):
+    approved(name="ليلى \u202e", body="سطر & <b>\n\nفقرة")
+
+    feed = parsed(client.get(address(article)))
+
+    assert [entry.author for entry in feed.entries] == ["ليلى"]
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(client, article, approved):
+    kept, taken = approved(), approved()
+    first = client.get(address(article))
+    known = {"If-None-Match": first["ETag"]}
+    assert client.get(address(article), headers=known).status_code == 304
+    assert "Last-Modified" not in first
+
+    moderation.decide(taken.pk, CommentStatus.TRASH, rule="test")
+
+    again = client.get(address(article), headers=known)
+    assert again.status_code == 200
+    assert [f"/{kept.pk}/" in parts(each)["guid"] for each in items(again)] == [True]

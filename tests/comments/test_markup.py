@@ -8,7 +8,8 @@ from django.test.html import Element
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comments.markup import for_xml, on_one_line, paragraphs
+from articles.xml import for_xml
+from comments.markup import on_one_line, paragraphs
 from tests.comments.pages import element, elements, parse, text
 
 

@@ -1,0 +1,185 @@
+"""What crawlers are told: every public address, the news of two days, where not to go.
+
+An index names sitemaps of some thousand addresses each. A list is dated by its newest story.
+"""
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap, views
+from django.core.paginator import Paginator
+from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models.functions import Greatest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import http_date, parse_http_date
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles.addresses import public_bylines, public_tags
+from articles.changes import last_retraction
+from articles.models import Article, ArticleQuerySet, Category
+
+ADDRESSES_PER_SITEMAP = 2000
+# What Google takes of one sitemap of news, and how long it takes a story for news.
+NEWS_LIMIT = 1000
+NEWS_AGE = timedelta(days=2)
+
+
+class _Dated(Sitemap):
+    """Items that know in `newest` when their page last changed, read once for a request."""
+
+    limit = ADDRESSES_PER_SITEMAP
+
+    @cached_property
+    def _read(self) -> list[Any]:
+        return list(self.read())
+
+    def read(self) -> Any:
+        raise NotImplementedError
+
+    def items(self) -> list[Any]:
+        return self._read
+
+    def lastmod(self, item: Any) -> datetime:
+        return item.newest
+
+
+class FrontPage(_Dated):
+    """The front page."""
+
+    def read(self) -> list[Article]:
+        """The newest story stands for the page that shows it first."""
+        newest = Article.objects.public().newest_first().annotate(newest=F("published_at"))
+        return list(newest.only("slug")[:1])
+
+    def location(self, item: Article) -> str:
+        return reverse("front-page")
+
+
+class Categories(_Dated):
+    """The categories in which, or below which, there is something to read."""
+
+    def read(self) -> list[Category]:
+        own = _newest(Article.objects.public().filter(category=OuterRef("pk")))
+        further = _newest(Article.objects.public().filter(further_categories=OuterRef("pk")))
+        tree = Category.objects.with_tree_fields().annotate(own=Greatest(own, further))
+        dates: dict[int, datetime] = {}
+        for category in tree:
+            for pk in category.tree_path if category.own else ():
+                dates[pk] = max(category.own, dates.get(pk, category.own))
+        read = [category for category in tree if category.pk in dates]
+        for category in read:
+            category.newest = dates[category.pk]
+        return read
+
+
+class Tags(_Dated):
+    """The tags that a public story carries."""
+
+    def read(self) -> Any:
+        newest = _newest(Article.objects.public().filter(tags=OuterRef("pk")))
+        return public_tags().annotate(newest=newest).defer("search_index").order_by("pk")
+
+
+class Bylines(_Dated):
+    """The bylines that a public story is signed with."""
+
+    def read(self) -> Any:
+        newest = _newest(Article.objects.public().filter(byline=OuterRef("pk")))
+        return public_bylines().annotate(newest=newest).order_by("pk")
+
+
+class Stories(Sitemap):
+    """All public stories: only a page of them is ever read, and counted in the database."""
+
+    limit = ADDRESSES_PER_SITEMAP
+
+    def items(self) -> ArticleQuerySet:
+        return Article.objects.public().order_by("pk").only("slug", "updated_at")
+
+    @cached_property
+    def paginator(self) -> Paginator:
+        return Paginator(self.items(), self.limit)
+
+    def lastmod(self, item: Article) -> datetime:
+        return item.updated_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
+
+
+class News(Sitemap):
+    """The stories of the last two days, newest first."""
+
+    limit = NEWS_LIMIT
+
+    def items(self) -> list[Article]:
+        fresh = Article.objects.public().filter(published_at__gte=timezone.now() - NEWS_AGE)
+        read = fresh.newest_first().only("slug", "title", "language", "published_at", "updated_at")
+        return list(read[:NEWS_LIMIT])
+
+    def lastmod(self, item: Article) -> datetime:
+        return item.updated_at
+
+
+SECTIONS: dict[str, type[Sitemap]] = {
+    "pages": FrontPage,
+    "articles": Stories,
+    "categories": Categories,
+    "tags": Tags,
+    "bylines": Bylines,
+}
+
+
+@conditional_page
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The index of all sitemaps that hold an address."""
+    sitemaps = {name: section() for name, section in SECTIONS.items()}
+    filled: dict[str, type[Sitemap] | Sitemap] = {
+        name: each for name, each in sitemaps.items() if each.paginator.count
+    }
+    return _dated(views.index(request, filled, sitemap_url_name="sitemap"))
+
+
+@conditional_page
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """The addresses of one kind, a page of them by `?p=N`; 404 for what the index does not name."""
+    if section not in SECTIONS:
+        raise Http404
+    response = views.sitemap(request, {section: SECTIONS[section]})
+    if not (response.context_data or {})["urlset"]:
+        raise Http404
+    return _dated(response)
+
+
+@conditional_page
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """The sitemap of news, as https://www.google.com/schemas/sitemap-news/0.9 wants it."""
+    return _dated(views.sitemap(request, {"news": News}, template_name="articles/news_sitemap.xml"))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers leave alone, and where the sitemaps are."""
+    sitemaps = [request.build_absolute_uri(reverse(name)) for name in ("sitemaps", "news-sitemap")]
+    context = {"sitemaps": sitemaps}
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def _newest(articles: ArticleQuerySet) -> Subquery:
+    return Subquery(articles.newest_first().values("published_at")[:1])
+
+
+def _dated(response: Any) -> HttpResponse:
+    """The answer, newer than the last story that was taken from what it tells."""
+    retracted_at = last_retraction()
+    if retracted_at and "Last-Modified" in response:
+        latest = max(parse_http_date(response["Last-Modified"]), int(retracted_at.timestamp()))
+        response["Last-Modified"] = http_date(latest)
+    return response

@@ -1,0 +1,221 @@
+"""What crawlers are told: sitemaps that hold to their schemas, and robots.txt."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from lxml import etree
+
+from articles import publishing, sitemaps
+from articles.models import Article, Byline, Category, Tag
+
+SITE = "http://testserver"
+SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "sitemap.xsd"))
+NAMES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "n": "http://www.google.com/schemas/sitemap-news/0.9",
+}
+
+
+def valid(response: HttpResponse) -> etree._Element:
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    document = etree.fromstring(response.content)
+    SCHEMA.assertValid(document)
+    return document
+
+
+def listed(client: Client, address: str) -> dict[str, str]:
+    """The paths of a sitemap or an index, readable, with their dates."""
+    document = valid(client.get(address))
+    return {
+        unquote(each.findtext("s:loc", namespaces=NAMES)).removeprefix(SITE): each.findtext(
+            "s:lastmod", namespaces=NAMES
+        )
+        for each in document
+    }
+
+
+def day(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%Y-%m-%d}"
+
+
+def make_unseen(published, draft, editor) -> list[Article]:
+    """A draft, a retracted story and one of tomorrow, each with a tag, byline, category alone."""
+    stories = [draft("مسودة"), published("مسحوب"), published("غداً")]
+    for number, story in enumerate(stories):
+        story.byline = Byline.objects.create(name=f"جهة {number}")
+        story.category = Category.objects.create(name=f"قسم {number}")
+        story.save()
+        story.tags.add(f"وسم {number}")
+    publishing.retract(stories[1], by=editor, reason="خطأ")
+    Article.objects.filter(pk=stories[2].pk).update(published_at=timezone.now() + timedelta(days=1))
+    return stories
+
+
+def test_each_sitemap_lists_what_readers_may_see_and_nothing_else(
+    client, published, draft, editor, category, byline
+):
+    make_unseen(published, draft, editor)
+    old = published("القديم", minutes_ago=5 * 24 * 60)
+    new = published("الجديد", minutes_ago=3 * 24 * 60)
+    old.tags.add("أرصفة")
+    tag = Tag.objects.get(name="أرصفة")
+
+    updated = {each.get_absolute_url(): day(each.updated_at) for each in (old, new)}
+    assert listed(client, "/sitemap-articles.xml") == {
+        unquote(address): date for address, date in updated.items()
+    }
+    newest = day(new.published_at)
+    assert listed(client, "/sitemap-pages.xml") == {"/": newest}
+    for section, model, date in (
+        ("categories", category, newest),
+        ("bylines", byline, newest),
+        ("tags", tag, day(old.published_at)),
+    ):
+        address = unquote(model.get_absolute_url())
+        assert listed(client, f"/sitemap-{section}.xml") == {address: date}
+
+
+def test_a_category_is_dated_by_what_is_below_it_and_further_in_it(client, published, category):
+    below = Category.objects.create(name="فرع", parent=category)
+    beside = Category.objects.create(name="رياضة")
+    Category.objects.create(name="فارغ")
+    published("في القسم", minutes_ago=9 * 24 * 60)
+    story = published("في الفرع", category=below, minutes_ago=2 * 24 * 60)
+    story.further_categories.add(beside)
+
+    date = day(story.published_at)
+    assert listed(client, "/sitemap-categories.xml") == {
+        unquote(each.get_absolute_url()): date for each in (category, below, beside)
+    }
+
+
+def test_the_index_names_every_sitemap_that_holds_something(client, article):
+    found = listed(client, "/sitemap.xml")
+
+    sections = ("pages", "articles", "categories", "bylines")
+    assert list(found) == [f"/sitemap-{section}.xml" for section in sections]
+    for address in found:
+        assert listed(client, address)
+    assert client.get("/sitemap-tags.xml").status_code == 404
+    assert client.get("/sitemap-nothing.xml").status_code == 404
+
+
+def test_many_addresses_are_spread_over_several_sitemaps(client, published, monkeypatch):
+    monkeypatch.setattr(sitemaps.Stories, "limit", 2)
+    stories = [published(f"خبر {number}") for number in range(5)]
+
+    found = [address for address in listed(client, "/sitemap.xml") if "articles" in address]
+
+    assert found == ["/sitemap-articles.xml", *(f"/sitemap-articles.xml?p={n}" for n in (2, 3))]
+    addresses = [address for sitemap in found for address in listed(client, sitemap)]
+    assert addresses == [unquote(each.get_absolute_url()) for each in stories]
+
+
+@pytest.mark.parametrize("page", ["0", "9", "x", "-1", "", "9" * 5000, "²", "\0"])
+def test_a_sitemap_that_is_not_there_answers_404(client, article, page):
+    assert client.get("/sitemap-articles.xml", {"p": page}).status_code == 404
+
+
+def test_the_news_are_those_of_the_last_two_days(client, published, draft, editor, settings):
+    make_unseen(published, draft, editor)
+    published("قديم", minutes_ago=2 * 24 * 60 + 5)
+    english = published("News & <more>", minutes_ago=30, language="en")
+    newest = published("خبر\x0b اليوم", minutes_ago=10)
+
+    found = [
+        (
+            each.findtext("s:loc", namespaces=NAMES),
+            each.findtext("n:news/n:publication/n:name", namespaces=NAMES),
+            each.findtext("n:news/n:publication/n:language", namespaces=NAMES),
+            datetime.fromisoformat(each.findtext("n:news/n:publication_date", namespaces=NAMES)),
+            each.findtext("n:news/n:title", namespaces=NAMES),
+        )
+        for each in valid(client.get("/news-sitemap.xml"))
+    ]
+
+    assert found == [
+        (
+            f"{SITE}{story.get_absolute_url()}",
+            settings.SITE_NAME,
+            story.language,
+            story.published_at,
+            title,
+        )
+        for story, title in ((newest, "خبر اليوم"), (english, "News & <more>"))
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/sitemap.xml", 7),
+        ("/sitemap-pages.xml", 2),
+        ("/sitemap-articles.xml", 3),
+        ("/sitemap-categories.xml", 2),
+        ("/sitemap-tags.xml", 2),
+        ("/sitemap-bylines.xml", 2),
+        ("/news-sitemap.xml", 2),
+    ],
+)
+def test_a_sitemap_takes_as_many_queries_for_one_story_as_for_three(
+    client, published, django_assert_num_queries, count, address, queries
+):
+    for number in range(count):
+        byline = Byline.objects.create(name=f"جهة {number}")
+        section = Category.objects.create(name=f"قسم {number}")
+        published(f"خبر {number}", byline=byline, category=section).tags.add(f"وسم {number}")
+
+    with django_assert_num_queries(queries):
+        response = client.get(address)
+
+    valid(response)
+
+
+ADDRESSES = ["/sitemap.xml", "/sitemap-articles.xml", "/sitemap-tags.xml", "/news-sitemap.xml"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_sitemap_that_has_not_changed_is_not_sent_again(client, published, editor, address):
+    published("يبقى").tags.add("وسم")
+    gone = published("يُسحب")
+    long_ago = timezone.now() - timedelta(minutes=30)
+    Article.objects.update(updated_at=long_ago, published_at=long_ago)
+    first = client.get(address)
+    known = {"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}
+
+    assert [client.get(address, headers=each).status_code for each in known] == [304, 304]
+    assert first.cookies == {}
+    assert first.get("Vary", "") == ""
+
+    publishing.retract(gone, by=editor, reason="خطأ")
+    assert client.get(address, headers=known[1]).status_code == 200
+
+
+def test_robots_are_kept_off_what_is_no_page_for_readers(client, article):
+    answer = client.get("/robots.txt")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    lines = answer.content.decode().splitlines()
+    rules = [line.partition(": ") for line in lines if line]
+    assert [end for start, _, end in rules if start == "Sitemap"] == [
+        f"{SITE}/sitemap.xml",
+        f"{SITE}/news-sitemap.xml",
+    ]
+    kept_off = {end for start, _, end in rules if start == "Disallow"}
+    assert kept_off == {"/admin/", "/search/", "/preview/", "/comments/", "/*?reply_to="}
+    assert not any(article.get_absolute_url().startswith(each) for each in kept_off)
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "/robots.txt"])
+def test_what_crawlers_read_is_only_read(client, published, address):
+    published().tags.add("وسم")
+
+    assert client.post(address).status_code == 405
+    assert client.head(address).status_code == 200
