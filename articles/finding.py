@@ -1,47 +1,93 @@
-"""The desk's search for stories: by their words and tags, by slug, and by number."""
+"""Finding stories: by their words, at the desk and for readers; at the desk by slug and number too.
 
-from collections.abc import Iterator
-from typing import Any
+Where very many are found, the best ones cannot be told without reading the index column of each:
+then the newest come first.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import overload
 from urllib.parse import unquote
 
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
 
 from articles import search
-from articles.models import Article, FormerSlug, TaggedArticle
+from articles.models import Article, FormerSlug
 from articles.numbers import whole_number
 
-# Where more are found, the best ones cannot be told without reading the index column of each.
 MOST_RANKED = 500
+# Of very many, so many of the newest are ranked among themselves, and then so many again.
+RANKED_AT_ONCE = 100
 
 
 def find(stories: QuerySet[Article], typed: str, *, best_first: bool = True) -> QuerySet[Article]:
     """Those of the stories that match what was typed, the best matches first where they are few.
 
-    All words are found in any spelling, in the title, subtitle, excerpt, body and tags; the last
+    All words are found in any spelling, in the title, subtitle, tags, excerpt and body; the last
     one also by its beginning. A slug, a former slug or an address is found whole, a number
     (`17`, `#17`) as the story's own. Asks the database once, to know whether they are few.
     """
-    words = search.as_typed(typed)
+    words = search.query(typed)
     first, *others = [Article.objects.filter(each).order_by() for each in _ways(words, typed)]
     every = first.values("pk").union(*(each.values("pk") for each in others), all=True)
     keys = {row["pk"] for row in every[: MOST_RANKED + 1]}
     if len(keys) > MOST_RANKED:
         return stories.filter(_any(_ways(words, typed)))
     found = stories.filter(pk__in=keys)
-    if best_first:
-        rank = SearchRank(F("search_index"), words)
-        found = found.order_by(rank.desc(), "-created_at", "-pk")
-    return found
+    return found.order_by(_rank(words).desc(), "-created_at", "-pk") if best_first else found
 
 
-def _ways(words: Any, typed: str) -> Iterator[Q]:
+def find_keys(stories: QuerySet[Article], words: SearchQuery) -> Sequence[int]:
+    """The keys of those stories that match, the best first, of equals the newest first.
+
+    Of more than `MOST_RANKED` only so many of the newest are given, the best of each
+    `RANKED_AT_ONCE` first.
+    """
+    found = stories.filter(search_index=words).order_by()
+    keys = list(found.values_list("pk", flat=True)[: MOST_RANKED + 1])
+    return NewestOfMany(found, words) if len(keys) > MOST_RANKED else _ranked(keys, words)
+
+
+class NewestOfMany(Sequence[int]):
+    """The newest `MOST_RANKED` of more stories; reads only what is asked of them."""
+
+    def __init__(self, found: QuerySet[Article], words: SearchQuery) -> None:
+        self._newest = found.order_by("-published_at", "-pk").values_list("pk", flat=True)
+        self._words = words
+
+    def __len__(self) -> int:
+        return MOST_RANKED
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop, _step = place.indices(MOST_RANKED)
+        first = start - start % RANKED_AT_ONCE
+        keys: list[int] = []
+        for begin in range(first, stop, RANKED_AT_ONCE):
+            keys += _ranked(self._newest[begin : begin + RANKED_AT_ONCE], self._words)
+        return keys[start - first : stop - first]
+
+
+def _ranked(keys: QuerySet | list[int], words: SearchQuery) -> list[int]:
+    ranked = Article.objects.filter(pk__in=list(keys))
+    best = ranked.order_by(_rank(words).desc(), "-published_at", "-pk")
+    return list(best.values_list("pk", flat=True))
+
+
+def _rank(words: SearchQuery) -> SearchRank:
+    return SearchRank(F("search_index"), words)
+
+
+def _ways(words: SearchQuery, typed: str) -> Iterator[Q]:
     """Each way in which a story can be meant, as a condition that an index answers."""
     slug = unquote(typed.strip().rstrip("/").rpartition("/")[2]).replace("\0", "")
     number = whole_number(typed.strip().removeprefix("#"))
-    tagged = TaggedArticle.objects.filter(tag__search_index=words)
     yield Q(search_index=words)
-    yield Q(pk__in=tagged.values("content_object_id"))
     yield Q(slug=slug)
     yield Q(pk__in=FormerSlug.objects.filter(slug=slug).values("article_id"))
     if number is not None:

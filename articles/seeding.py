@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from django.contrib.auth.models import Group, User
@@ -55,9 +55,10 @@ def seed(number: int, *, seed: int = 1, progress: Progress = silent) -> None:
         spare_the_triggers()
         plan = _Plan(number, random.Random(seed), _cast())  # noqa: S311 - nothing secret is drawn
         with indexes_at_once(Article):
+            # Before the stories, so that each is indexed once, with the names of its tags.
+            copy_rows(TaggedArticle, plan.tagged())
             copy_rows(Article, progress(plan.articles(), "stories", number))
             copy_rows(ArticleDecision, plan.decisions())
-            copy_rows(TaggedArticle, plan.tagged())
             copy_rows(_Further, plan.further())
             copy_rows(RelatedPost, plan.picks())
             # Deferred triggers that still wait would keep the indexes from being built.
@@ -124,17 +125,19 @@ class _Plan:
     random: random.Random
     cast: _Cast
     now: datetime = field(default_factory=timezone.now)
-    written: list[int] = field(default_factory=list)
+    written: list[int] = field(init=False)
     decided: list[dict[str, Any]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.written = list(islice(free_keys(Article), self.number))
+
     def articles(self) -> Iterator[dict[str, Any]]:
-        for place, key in zip(range(self.number), free_keys(Article), strict=False):
+        for place, key in enumerate(self.written):
             status = self._status(place)
             begun = self.now - _PERIOD * (1 - place / self.number)
             changed = min(begun + timedelta(hours=self.random.randrange(1, 48)), self.now)
             owner = self.random.choice(self.cast.writers)
             moment = self._moment() if status == ArticleStatus.SCHEDULED else None
-            self.written.append(key)
             self._decide(key, status, owner=owner, at=changed, publish_at=moment)
             is_out = status in {ArticleStatus.PUBLISHED, ArticleStatus.RETRACTED}
             yield {

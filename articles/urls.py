@@ -29,6 +29,7 @@ urlpatterns = [
         name="title-card",
     ),
     path("preview/<str:token>/", views.preview, name="preview"),
+    path("search/", views.search, name="search"),
     path("category/<readable:slug>/", views.category, name="category"),
     path("category/<readable:slug>/feed/", feeds.category_rss, name="category-feed"),
     path("tag/<readable:slug>/", views.tag, name="tag"),

@@ -1,5 +1,6 @@
 """The readers' pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -10,13 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import bodies, rendering, sharing
+from articles import bodies, finding, rendering, sharing
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
 from articles.context import paper
 from articles.models import Article, ArticleQuerySet, Category, CategoryTree, PreviewLink
 from articles.numbers import whole_number
 from articles.previews import Preview, find_link
 from articles.related import related_articles
+from articles.results import results_of
+from articles.search_form import SearchForm
 from articles.sections import newest_of_sections
 
 ARTICLES_PER_PAGE = 20
@@ -30,7 +33,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     newest = Article.objects.public().newest_first()
     top = list(newest.for_lists()[: 1 + _SECOND_STORIES])
     top_ids = [article.pk for article in top]
-    page = _page(request, newest.exclude(pk__in=top_ids))
+    page = _page(request, newest.exclude(pk__in=top_ids).for_lists())
     context: dict[str, Any] = {
         "page_obj": page,
         "head": sharing.head_of_list(request.path, page.number),
@@ -157,19 +160,41 @@ def byline(request: HttpRequest, slug: str) -> HttpResponse:
     return _list(request, Article.objects.public().filter(byline=found), context)
 
 
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The stories that a reader's words find; 400 for filters that make no sense."""
+    tree = CategoryTree()
+    form = SearchForm(request.GET, tree=tree)
+    context: dict[str, Any] = {"form": form, "category_tree": tree}
+    if not form.is_valid():
+        return render(request, "articles/search.html", context, status=400)
+    asked = form.asked
+    context["asked"] = asked
+    if asked.can_be_found:
+        keys = finding.find_keys(form.narrowed(Article.objects.public()), asked.query())
+        page = _page(request, keys)
+        context |= {
+            "page_obj": page,
+            "results": results_of(list(page.object_list), asked),
+            "found": len(keys),
+            "are_too_many": isinstance(keys, finding.NewestOfMany),
+        }
+    return render(request, "articles/search.html", context)
+
+
 def _list(request: HttpRequest, articles: ArticleQuerySet, context: dict[str, Any]) -> HttpResponse:
-    page = _page(request, articles.newest_first())
+    page = _page(request, articles.newest_first().for_lists())
     steps = [(each.name, each.get_absolute_url()) for each in context.get("path", [])]
     steps.append((context["heading"], request.path))
     head = sharing.head_of_list(request.path, page.number, steps)
     return render(request, "articles/list.html", context | {"page_obj": page, "head": head})
 
 
-def _page(request: HttpRequest, articles: ArticleQuerySet) -> Page:
+def _page(request: HttpRequest, articles: ArticleQuerySet | Sequence[int]) -> Page:
     """The page asked for by `?page=N`; 404 where there is none."""
     number = whole_number(request.GET.get("page", "1"))
     try:
-        return Paginator(articles.for_lists(), ARTICLES_PER_PAGE).page(number or 0)
+        return Paginator(articles, ARTICLES_PER_PAGE).page(number or 0)
     except InvalidPage as error:
         raise Http404 from error
 

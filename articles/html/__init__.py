@@ -19,7 +19,7 @@ from articles.html.tree import change, read, write
 from articles.html.vocabulary import ATTRIBUTES, CLASSES, TAGS, URL_SCHEMES, value
 from articles.html.wordprocessors import plain
 
-__all__ = ["TAGS", "clean", "opening", "picture_keys", "to_text"]
+__all__ = ["TAGS", "blocks", "clean", "opening", "picture_keys", "to_text"]
 
 # What is read beside the vocabulary itself, to be turned into it.
 _ALSO_READ = {"div", "span", "b", "i", "del", "strike", "h1", "h4", "h5", "h6", "tfoot"}
@@ -58,6 +58,7 @@ _BESIDE_THE_STORY = re.compile(
     re.DOTALL,
 )
 _MARKUP = re.compile("<[^>]*>")
+_CUT_OFF_TAG = re.compile(r"<[^>]*\Z")
 _PICTURE_KEY = re.compile(r'<figure data-picture="([0-9]{1,18})">')
 _MOST_TURNS = 5
 # nh3 takes time that grows with the square of the signs that it escapes in one piece of text.
@@ -117,6 +118,15 @@ def to_text(source: str) -> str:
     """The plain text of clean HTML, a blank between blocks."""
     spaced = _BLOCK_ENDS.sub(lambda match: match.group() + " ", source)
     return html.unescape(_TEXT_ONLY.clean(spaced))
+
+
+def blocks(source: str) -> list[str]:
+    """The plain text of each block that has one, in order.
+
+    `source` is clean HTML, or the beginning of it, cut off anywhere.
+    """
+    whole = _CUT_OFF_TAG.sub("", source)
+    return [text for part in _BLOCK_ENDS.split(whole) if (text := to_text(part).strip())]
 
 
 def opening(source: str) -> str:

@@ -148,7 +148,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         _("language"), max_length=7, choices=settings.LANGUAGES, default=language_of_the_paper
     )
     comments_open = models.BooleanField(_("comments open"), default=True)
-    search_index = search.index_column("title", "subtitle", "excerpt", "body")
+    # The database writes it: articles.models.tag_names.
+    indexed_tags = models.TextField(default="", db_default="", editable=False)
+    search_index = search.index_column(
+        *("title", "subtitle", "indexed_tags", "excerpt", "body"), weights="ABCCD", beginnings=True
+    )
     revisions = REVISIONS
     # Of the form that made it.
     form_key = models.UUIDField(null=True, editable=False)

@@ -12,6 +12,7 @@ from articles.models.decision import status_needs_a_decision
 from articles.models.picture_use import KEEP_BODY_PICTURES, STORY_SHOWS_DESCRIBED_PICTURES
 from articles.models.revision import OWN_COLUMNS, kept_at_commit
 from articles.models.status import UNFINISHED, ArticleStatus
+from articles.models.tag_names import WRITE_TAG_NAMES
 
 # The database's own reading of what a body's markup shows.
 _TEXT_OF_BODY = models.Func(
@@ -77,6 +78,7 @@ INDEXES: list[models.Index] = [
 TRIGGERS = [
     KEEP_BODY_PICTURES,
     STORY_SHOWS_DESCRIBED_PICTURES,
+    WRITE_TAG_NAMES,
     status_needs_a_decision(
         initial=ArticleStatus.DRAFT,
         decisions="articles_articledecision",

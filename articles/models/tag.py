@@ -1,16 +1,15 @@
 """Tags, with plain foreign keys in place of django-taggit's generic ones."""
 
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles import search
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address
 from articles.models.revision import kept_at_commit
+from articles.models.tag_names import RENAMED_TAGS, TAGS_OF_STORIES
 
 
 def tags_from_text(text: str) -> list[str]:
@@ -29,14 +28,12 @@ def tags_to_text(tags: list["Tag"]) -> str:
 class Tag(TagBase):
     """A subject that connects stories across categories."""
 
-    search_index = search.index_column("name")
-
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
         constraints = [not_blank("tag", "name"), slug_of_an_address("tag")]
-        indexes = [GinIndex(fields=["search_index"], name="tag_search")]
+        triggers = [RENAMED_TAGS]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slugify(tag, SLUG_MAX_LENGTH - 6)
@@ -65,5 +62,6 @@ class TaggedArticle(ItemBase):
                 "revision_of_tags",
                 story="content_object_id",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            *TAGS_OF_STORIES,
         ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.html import clean, opening, to_text
+from articles.html import blocks, clean, opening, to_text
 
 PICTURE = (
     '<figure data-picture="12"><figcaption>المرفأ <strong>صباحاً</strong></figcaption></figure>'
@@ -154,3 +154,11 @@ def test_a_summary_has_nothing_of_a_table_that_was_cut_off(length: int):
 
 def test_a_plain_quotation_is_part_of_the_summary():
     assert opening("<blockquote><p>قال</p></blockquote><p>بعد</p>").split() == ["قال", "بعد"]
+
+
+def test_the_text_of_each_block_is_given_by_itself():
+    source = "<p>أول &amp; <strong>ثان</strong></p><ul><li>ثالث</li></ul><p> </p><p>رابع<br>خامس"
+
+    assert blocks(source) == ["أول & ثان", "ثالث", "رابع", "خامس"]
+    assert blocks("<p>أول</p><p cla") == ["أول"]
+    assert blocks("") == []

@@ -56,6 +56,7 @@ def test_each_suggestion_says_why_in_words(published, category, elsewhere):
         "عن شيء آخر": [
             "2 shared tags: أرصفة, بلدية",
             "Same category: بلدية",
+            "Similar words: الأرصفة",
             "2 days old",
         ],
         "شيء ثالث تماماً": ["Same section: مواد مختارة", NEW],

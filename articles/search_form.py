@@ -1,0 +1,119 @@
+"""What readers type and choose on the page of search."""
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from articles.addresses import public_bylines
+from articles.days import midnight
+from articles.models import ArticleQuerySet, CategoryTree
+from articles.search import Asked
+
+_INDENT = "\u00a0\u00a0\u00a0"
+_DAYS = [MinValueValidator(date(1900, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
+
+
+class _Words(forms.CharField):
+    """A line in which a NUL, which no database holds, parts two words."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\0", " ")
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=_DAYS,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+
+class SearchForm(forms.Form):
+    """Words, and what narrows them: a category with all below it, a byline, a period of days."""
+
+    q = _Words(
+        label=_("Words"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    byline = forms.ChoiceField(label=_("Byline"), required=False)
+    since = _day(_("From"))
+    until = _day(_("Until"))
+
+    def __init__(self, data: Any, *, tree: CategoryTree) -> None:
+        super().__init__(data, auto_id="search-%s")
+        self._tree = tree
+        self._choices("category").choices = [
+            ("", _("All categories")),
+            *(
+                (each.slug, _INDENT * each.tree_depth + each.name)
+                for each in tree.categories.values()
+            ),
+        ]
+        self._choices("byline").choices = [
+            ("", _("All bylines")),
+            *public_bylines().order_by("name").values_list("slug", "name"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day is before the first one."))
+        return cleaned
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the words of a valid form ask for."""
+        return Asked.read(self.cleaned_data["q"])
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        """The fields beside the words."""
+        return [self[name] for name in self.fields if name != "q"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was chosen beside the words."""
+        return any(field.data for field in self.filters)
+
+    @property
+    def kept(self) -> str:
+        """Words and choices as the query of an address, ended with `&`."""
+        given = {name: self[name].data for name in self.fields if self[name].data}
+        return urlencode(given) + "&"
+
+    @property
+    def words_alone(self) -> str:
+        """The words without what narrows them, as the query of an address."""
+        return urlencode({"q": self["q"].data})
+
+    def narrowed(self, articles: ArticleQuerySet) -> ArticleQuerySet:
+        """The stories of what was chosen in a valid form."""
+        chosen = self.cleaned_data
+        if chosen["category"]:
+            category = next(
+                each for each in self._tree.categories.values() if each.slug == chosen["category"]
+            )
+            articles = articles.in_categories(self._tree.branch(category.pk))
+        if chosen["byline"]:
+            articles = articles.filter(byline__slug=chosen["byline"])
+        if chosen["since"]:
+            articles = articles.filter(published_at__gte=midnight(chosen["since"]))
+        if chosen["until"]:
+            after = midnight(chosen["until"] + timedelta(days=1))
+            articles = articles.filter(published_at__lt=after)
+        return articles
+
+    def _choices(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
