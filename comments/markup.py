@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_bidi
 
 from articles.arabic import INVISIBLE_CHARACTERS
 
@@ -22,21 +23,36 @@ _LINK = re.compile(
 )
 _END_OF_A_SENTENCE = ".,;:!?'*_~…،؛؟۔"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9]")
+_OTHER_LETTER = re.compile(r"[^\W\d_\u0600-\u08ff]")
 # Embeddings, overrides and isolates: they act on what stands around an unclosed one.
 _DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def paragraphs(text: str, *, links: bool = True) -> SafeString:
-    """Plain text as paragraphs, each in its own direction, with its line breaks and its links."""
+    """Plain text as paragraphs, each in its own direction, with its line breaks and its links.
+
+    One in another script than the page's says so, for those who have the page read to them.
+    """
     parts = _BETWEEN_PARAGRAPHS.split(text.replace("\r\n", "\n").strip("\n"))
     return mark_safe(  # noqa: S308 - every piece is escaped
-        "\n".join(f'<p dir="auto">{_lines(part, links)}</p>' for part in parts)
+        "\n".join(f'<p dir="auto"{_language(part)}>{_lines(part, links)}</p>' for part in parts)
     )
 
 
 def on_one_line(text: str) -> str:
     """Text for where nothing isolates it: one line, without a control that turns what follows."""
     return " ".join(_DIRECTION_CONTROLS.sub("", text).split())
+
+
+def _language(text: str) -> str:
+    """The attribute for a text that is not in the page's script; of Latin letters nobody knows
+    which language they are of, and an empty value says that."""
+    words = _LINK.sub("", text)
+    arabic, others = len(_ARABIC_LETTER.findall(words)), len(_OTHER_LETTER.findall(words))
+    if get_language_bidi():
+        return ' lang=""' if others > arabic else ""
+    return ' lang="ar"' if arabic > others else ""
 
 
 def _lines(text: str, links: bool) -> str:

@@ -62,10 +62,11 @@ def time_zone(default: str) -> str:
     return value
 
 
-def language(default: str, known: list[str]) -> str:
-    value = env.str("LANGUAGE_CODE", default=default)
+def one_of(name: str, known: list[str]) -> str:
+    """One of these words; the first of them where none is given."""
+    value: str = env.str(name, default=known[0])
     if value not in known:
-        raise ImproperlyConfigured(f"LANGUAGE_CODE is {value!r}: give one of {', '.join(known)}.")
+        raise ImproperlyConfigured(f"{name} is {value!r}: give one of {', '.join(known)}.")
     return value
 
 

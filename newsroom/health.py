@@ -1,4 +1,4 @@
-"""Liveness and readiness, answered before anything else: probes come by IP address, over http."""
+"""Liveness and readiness, answered whatever host is named: probes come by IP address."""
 
 from collections.abc import Callable
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +21,9 @@ from newsroom.environment import (
     env,
     flag,
     is_configured,
-    language,
     mail,
     number,
+    one_of,
     required,
     sender,
     site_url,
@@ -95,10 +96,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These stand around all that answers, so that no answer is without their headers.
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "newsroom.headers.permissions_policy",
     "newsroom.health.health",
     "newsroom.requests.refuse_nul",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.compression.CompressText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -106,7 +112,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     # Says of each revision who was logged in when it was saved.
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 TEMPLATES = [
@@ -153,9 +158,11 @@ if _pool_size:
 # Languages and time
 
 LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
-LANGUAGE_CODE = language("ar", [code for code, _name in LANGUAGES])
+LANGUAGE_CODE = one_of("LANGUAGE_CODE", [code for code, _name in LANGUAGES])
 FORMAT_MODULE_PATH = "newsroom.locale"
-LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
+ARABIC_MONTHS = one_of("ARABIC_MONTHS", ["levantine", "egyptian", "maghrebi"])
+# The paper's catalogue names the months as the Levant does; what comes first has precedence.
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "months" / ARABIC_MONTHS, BASE_DIR / "newsroom" / "locale"]
 TIME_ZONE = time_zone("Asia/Damascus")
 USE_TZ = True
 
@@ -199,11 +206,32 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
+# Probes come over http.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]
 SECURE_HSTS_SECONDS = number("HSTS_SECONDS", default=365 * 24 * 3600) if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SECURE else []
+
+# What a page may load and run: the site's own files, and nothing that stands in the page itself. A
+# page that was given a nonce (the text editor's) names it; what is framed or needs more says so.
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 
 # Comments
 
@@ -261,8 +289,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Published articles of the paper, and comments on them.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # Mail and logs. Requests are not logged with their addresses, and no text of a comment is.

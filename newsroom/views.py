@@ -1,11 +1,13 @@
-"""Public pictures, where no web server in front serves them, and those nobody has asked for yet."""
+"""Public pictures, where no web server in front serves them, and the page of the API."""
 
 from pathlib import Path
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -13,6 +15,13 @@ from articles import rendering
 from articles.renditions import MEDIA_TYPES
 
 _A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+@csp_update({"img-src": ["data:"]})  # the icons in the library's style sheet
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The API's schema, to be read and tried out. In English, as the schema is."""
+    return render(request, "newsroom/api_docs.html")
 
 
 @require_safe

@@ -166,6 +166,13 @@ def update(root: Path) -> None:
             with po_file.open("wb") as file:
                 write_po(file, catalogue, width=WIDTH, include_lineno=False)
             po_file.with_suffix(".mo").write_bytes(compiled(catalogue))
+    for po_file in months_files(root):
+        po_file.with_suffix(".mo").write_bytes(compiled(read_catalogue(po_file, "ar")))
+
+
+def months_files(root: Path) -> list[Path]:
+    """The catalogues that name the months otherwise, each whole and written by hand."""
+    return sorted(root.joinpath("newsroom", "months").rglob("*.po"))
 
 
 def catalogue_file(root: Path, language: str, domain: str) -> Path:
@@ -228,6 +235,9 @@ def check(root: Path) -> list[str]:
             name = file.relative_to(root).as_posix()
             found = _problems(file, language, wanted)
             problems += [f"{name}: {problem}" for problem in found]
+    for file in months_files(root):
+        found = _compilation_problems(file.with_suffix(".mo"), read_catalogue(file, "ar"))
+        problems += [f"{file.relative_to(root).as_posix()}: {problem}" for problem in found]
     return problems
 
 

@@ -12,10 +12,10 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import previews, rights
+from articles.admin.framing import framed_by_the_desk
 from articles.desk import StoryDesk
 from articles.models import Article, PreviewLink
 from articles.views import render_preview
@@ -67,7 +67,7 @@ class PreviewDesk(StoryDesk):
             for link in links
         ]
 
-    @method_decorator([require_safe, xframe_options_sameorigin])
+    @method_decorator([require_safe, framed_by_the_desk])
     def preview_page_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The story's page itself, for the frames."""
         return render_preview(request, self.story(request, object_id).pk, previews.Preview())

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import rights
+from articles.admin.framing import framed_by_the_desk
 from articles.admin.picks import (
     MOST_SENT,
     NO_STORY,
@@ -88,7 +88,7 @@ class RelatedDesk(StoryDesk):
         )
         return render(request, f"{TEMPLATES}/_suggestions.html", {"suggestions": suggest(typed)})
 
-    @method_decorator([require_safe, xframe_options_sameorigin])
+    @method_decorator([require_safe, framed_by_the_desk])
     def related_box_view(self, request: HttpRequest) -> HttpResponse:
         """The box as readers will see it, of what is in the form just now."""
         own = self._own_story(request, request.GET)

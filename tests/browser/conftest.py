@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.watching import watch
 from tests.newsroom.commands import PATIENCE, PROJECT, copied, environment
 
 SIGHT_PATIENCE = 30_000  # milliseconds in which a page shows what is expected of it
@@ -94,14 +95,19 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of one's own, logged in where an account is named; `width` in pixels."""
+    """Opens a browser of one's own, logged in where an account is named; `width` in pixels.
+
+    No page that it shows may run against its policy, or ask another host for anything.
+    """
     contexts: list[BrowserContext] = []
+    breaches: list[list[str]] = []
 
     def open_browser(account: str | None = None, width: int = 1280) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, base_url=site.url, locale="ar"
         )
         contexts.append(context)
+        breaches.append(watch(context, site.url))
         page = context.new_page()
         if account:
             log_in(page, account, site.passwords[account])
@@ -110,6 +116,7 @@ def person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     yield open_browser
     for context in contexts:
         context.close()
+    assert [breach for each in breaches for breach in each] == []
 
 
 def log_in(page: Page, account: str, password: str, *, to: str = "/admin/") -> None:

@@ -73,7 +73,7 @@ def name_and_text(comment: Element) -> tuple[str, str]:
         *("header", "p", "a", "bdi", "div", "br", "footer", "span", "time")
     }
     assert {name for each in below for name, _value in each.attributes} <= {
-        *("class", "dir", "href", "rel", "datetime")
+        *("class", "dir", "lang", "href", "rel", "datetime", "data-ago")
     }
     name = element(element(comment, "p", class_="comment-name"), "bdi")
     return squeezed(text(name)), squeezed(text(element(comment, "div", class_="comment-body")))

@@ -5,12 +5,13 @@ from html.parser import HTMLParser
 import pytest
 from django.http import HttpResponse
 from django.test.html import Element
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.xml import for_xml
 from comments.markup import on_one_line, paragraphs
-from tests.comments.pages import element, elements, parse, text
+from tests.comments.pages import attribute, element, elements, parse, text
 
 
 @pytest.mark.parametrize(
@@ -120,3 +121,36 @@ def test_what_is_left_for_xml_and_for_one_line_acts_on_nothing_around_it(written
     assert "\n" not in kept
     assert not set(kept) & {*DIRECTION_CONTROLS, "\0", "\x0b", "\ufffe", "\ud800"}
     assert for_xml(kept) == kept
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("page", "text", "marked"),
+    [
+        ("ar", "شكراً على التقرير", ""),
+        ("ar", "Thank you for this", ' lang=""'),
+        ("ar", "Спасибо", ' lang=""'),
+        ("ar", "قرأته على Wikipedia أمس في البيت", ""),
+        ("ar", "It is called فرن there", ' lang=""'),
+        ("ar", "100 % !!!", ""),
+        ("ar", "", ""),
+        ("en", "Thank you for this", ""),
+        ("en", "شكراً على التقرير", ' lang="ar"'),
+        ("en", "100 % !!!", ""),
+    ],
+)
+def test_a_paragraph_in_another_script_than_the_page_says_so(page, text, marked):
+    with translation.override(page):
+        assert paragraphs(text) == f'<p dir="auto"{marked}>{text}</p>'
+
+
+def test_an_address_is_in_no_language():
+    shown = element_of(paragraphs("هنا https://example.org/a/very/long/address"))
+
+    assert attribute(element(shown, "p"), "lang") is None
+
+
+def test_each_paragraph_says_so_for_itself():
+    assert paragraphs("أول\n\nSecond") == '<p dir="auto">أول</p>\n<p dir="auto" lang="">Second</p>'

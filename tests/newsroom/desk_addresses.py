@@ -21,7 +21,7 @@ def addresses(rows: Rows, others: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
     `rows` are by model (`articles/article`) and name; `others` are values of further placeholders.
     """
-    for route in _routes(admin.site.get_urls()):
+    for route in routes(admin.site.get_urls()):
         for each in _apps_written_out(route):
             model = "/".join(each.split("/")[:2])
             named = {name for name in _PLACEHOLDER.findall(each) if name in _KEYS}
@@ -45,12 +45,13 @@ def _value(name: str, key: Any, others: dict[str, Any]) -> str:
     return str(key if name in _KEYS else others[name])
 
 
-def _routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    """The patterns of all addresses, each with what stands before it."""
     for each in patterns:
         if isinstance(each, URLPattern):
             yield prefix + str(each.pattern).removeprefix("^").removesuffix("$")
         else:
-            yield from _routes(each.url_patterns, prefix + str(each.pattern))
+            yield from routes(each.url_patterns, prefix + str(each.pattern))
 
 
 def _apps_written_out(route: str) -> list[str]:

@@ -19,6 +19,7 @@ from django.utils import translation
 from articles import publishing
 from articles.models import Article
 from tests import catalogues
+from tests.newsroom.commands import PRODUCTION, manage
 
 ARABIC = "newsroom/locale/ar/LC_MESSAGES/django"
 ENGLISH = "newsroom/locale/en/LC_MESSAGES/django"
@@ -121,6 +122,13 @@ def test_the_command_says_where_a_catalogue_cannot_be_read(project, capsys):
     edit(project / f"{ARABIC}.po", 'msgid "Leave a comment"', 'mesgid "Leave a comment"')
     assert catalogues.main(["check"], project) == 1
     assert 'mesgid "Leave a comment"' in capsys.readouterr().out
+
+
+def test_other_names_of_the_months_that_are_not_compiled_are_found(project):
+    file = "newsroom/months/egyptian/ar/LC_MESSAGES/django.po"
+    edit(project / file, 'msgid "January"\nmsgstr "يناير"\n\nmsgid "jan"', 'msgid "jan"')
+    problem = f"{file}: django.mo is not what the .po file compiles to"
+    assert catalogues.check(project) == [problem]
 
 
 # The update
@@ -257,6 +265,46 @@ def test_the_count_of_comments_is_said_rightly(count, arabic, english):
         with translation.override(language):
             said[language] = template.render(Context({"count": count}))
     assert said == {"ar": arabic, "en": english}
+
+
+LEVANTINE = (
+    *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),
+    *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
+)
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_the_other_names_of_the_months_stand_wherever_those_of_the_levant_do(domain):
+    levantine = translations(catalogues.ROOT, "ar", domain)
+    files = [file for file in catalogues.months_files(catalogues.ROOT) if file.stem == domain]
+
+    found = [{*map(catalogues.message_key, _messages(file))} for file in files]
+
+    assert len(files) == 2
+    assert found == [{key for key, name in levantine.items() if name in LEVANTINE}] * 2
+
+
+def _messages(file: Path) -> list[Message]:
+    return [message for message in catalogues.read_catalogue(file, "ar") if message.id]
+
+
+@pytest.mark.parametrize(
+    ("months", "january", "august"),
+    [
+        ("levantine", "كانون الثاني", "آب"),
+        ("egyptian", "يناير", "أغسطس"),
+        ("maghrebi", "جانفي", "أوت"),
+    ],
+)
+def test_a_paper_elsewhere_names_the_months_as_its_readers_do(months, january, august):
+    code = (
+        "from datetime import date; from django.utils.dateformat import format;"
+        "print(*[format(date(2026, month, 5), 'j F Y|M') for month in (1, 8)], sep='|')"
+    )
+
+    done = manage("shell", "--no-imports", "-c", code, ARABIC_MONTHS=months, **PRODUCTION)
+
+    assert done.stdout == f"5 {january} 2026|{january}|5 {august} 2026|{august}\n"
 
 
 def test_the_editor_of_the_desk_is_given_its_words_in_arabic(editor: User, as_user):

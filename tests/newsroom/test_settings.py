@@ -88,6 +88,7 @@ def test_another_kind_of_database_is_refused_by_name():
         *[("WORKERS", value) for value in ("0", "many", "-2")],
         *[("DEBUG", "perhaps"), ("TIME_ZONE", "Nowhere/Else"), ("TIME_ZONE", "../etc")],
         *[("LANGUAGE_CODE", "xx"), ("SITE_URL", "paper.example"), ("SECRET_KEY", "short")],
+        *[("ARABIC_MONTHS", "syriac"), ("ARABIC_MONTHS", "")],
         *[("EMAIL_URL", "rubbish"), ("DATABASE_URL", "rubbish")],
         *[("EMAIL_FROM", "rubbish"), ("EMAIL_FROM", "a@paper.example\nBcc: b@paper.example")],
         *[("DATABASE_URL", "postgres://u@h:port/n"), ("DATABASE_URL", "mysql://u@h/n")],

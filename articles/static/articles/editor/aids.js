@@ -43,6 +43,11 @@ const write = (view, asTyped, { back, text }) => {
 export const TypingAids = Extension.create({
   name: "typingAids",
 
+  // The library puts a style of its own into the page, whose policy asks for the nonce.
+  onBeforeCreate({ editor }) {
+    editor.options.injectNonce = document.querySelector("script[nonce]")?.nonce;
+  },
+
   addStorage() {
     return { isOn: areOn() };
   },

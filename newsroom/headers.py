@@ -1,0 +1,26 @@
+"""The one header of safety that neither Django nor django-csp writes."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# No page asks a reader's device for any of these, nor may anything that gets into a page.
+_REFUSED = (
+    *("accelerometer", "browsing-topics", "camera", "display-capture"),
+    *("geolocation", "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi"),
+    *("payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+_POLICY = ", ".join(f"{power}=()" for power in _REFUSED)
+
+
+def permissions_policy(get_response: Handler) -> Handler:
+    """The middleware that writes the same `Permissions-Policy` on every answer."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = _POLICY
+        return response
+
+    return handle

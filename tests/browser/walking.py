@@ -1,0 +1,31 @@
+"""Goes through the site as its links lead, one page of each kind."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+_LINKS = "[...document.links].map((link) => link.href)"
+
+
+def kinds_of_pages(page: Page, *starts: str, under: str, site_url: str) -> Iterator[str]:
+    """Load one page of each view that links lead to, below this path; the names of the views."""
+    waiting, seen = [f"{site_url}{start}" for start in starts], set()
+    while waiting:
+        address = waiting.pop(0)
+        view = _view_of(address)
+        if view is None or view in seen or not urlsplit(address).path.startswith(under):
+            continue
+        seen.add(view)
+        if "text/html" in page.request.get(address).headers.get("content-type", ""):
+            page.goto(address)
+            waiting += [link for link in page.evaluate(_LINKS) if link.startswith(site_url)]
+            yield view
+
+
+def _view_of(address: str) -> str | None:
+    try:
+        return resolve(unquote(urlsplit(address).path)).view_name
+    except Resolver404:
+        return None
