@@ -339,7 +339,8 @@ def test_the_page_of_a_story_leads_to_the_feed_of_its_comments(client, article, 
     page = parse(client.get(article.get_absolute_url()))
 
     for each in (empty, page):
-        link = element(element(each, "head"), "link", rel="alternate")
+        of_the_paper, link = elements(element(each, "head"), "link", rel="alternate")
+        assert attribute(of_the_paper, "href") == "/feed/"
         assert attribute(link, "type") == "application/rss+xml"
         assert client.get(attribute(link, "href")).status_code == 200
     assert attribute(element(element(page, "p", class_="follow"), "a"), "href") == attribute(
