@@ -39,8 +39,8 @@ class Marker:
     """
 
     def __init__(self, asked: Asked, texts: Iterable[str]) -> None:
-        written = set(chain.from_iterable(map(_words_of, texts)))
-        self._found = _found(asked, written)
+        self._words = {text: _words_of(text) for text in texts}
+        self._found = _found(asked, set(chain.from_iterable(self._words.values())))
 
     def mark(self, text: str) -> list[Piece]:
         """The whole text."""
@@ -48,7 +48,7 @@ class Marker:
 
     def passage(self, blocks: Iterable[str]) -> list[Piece]:
         """Of the first block with the most of the words, the part with the most; empty for none."""
-        counted = ((len(self._found.intersection(_words_of(block))), block) for block in blocks)
+        counted = ((len(self._found.intersection(self._words[block])), block) for block in blocks)
         most, block = max(counted, key=lambda each: each[0], default=(0, ""))
         if not most:
             return []
