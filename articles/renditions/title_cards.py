@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from PIL import Image, ImageDraw, ImageFont, features
 
-_FONT = Path(__file__).parent / "font" / "NotoKufiArabic-Bold.ttf"
+FONT = Path(__file__).parent / "font" / "NotoKufiArabic-Bold.ttf"
 _PAPER, _INK, _MUTED, _RULE, _ACCENT = "#fcfbf8", "#191a1d", "#595b60", "#dcd7cb", "#9a1b28"
 # Pixels.
 _MARGIN = 80
@@ -153,4 +153,4 @@ class _Pen:
 
 @lru_cache(maxsize=len(_TITLE_SIZES) + 2)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONT), size, layout_engine=ImageFont.Layout.RAQM)
+    return ImageFont.truetype(str(FONT), size, layout_engine=ImageFont.Layout.RAQM)

@@ -97,14 +97,18 @@ def browser() -> Iterator[Browser]:
 def person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens a browser of one's own, logged in where an account is named; `width` in pixels.
 
-    No page that it shows may run against its policy, or ask another host for anything.
+    `scripts=False` is a browser that runs none. No page that it shows may run against its
+    policy, or ask another host for anything.
     """
     contexts: list[BrowserContext] = []
     breaches: list[list[str]] = []
 
-    def open_browser(account: str | None = None, width: int = 1280) -> Page:
+    def open_browser(account: str | None = None, width: int = 1280, scripts: bool = True) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, base_url=site.url, locale="ar"
+            viewport={"width": width, "height": 900},
+            base_url=site.url,
+            locale="ar",
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         breaches.append(watch(context, site.url))
