@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.encoding import iri_to_uri
+from django.utils.encoding import iri_to_uri, uri_to_iri
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,11 @@ class Head:
     locale: str
     json_ld: SafeString
     picture: Picture | None = None
+
+    @property
+    def printed_address(self) -> str:
+        """The address in its own letters, as somebody can read it off a sheet of paper."""
+        return uri_to_iri(self.address)
 
 
 def full_address(path: str) -> str:

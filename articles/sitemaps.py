@@ -81,7 +81,7 @@ class Tags(_Dated):
 
     def read(self) -> Any:
         newest = _newest(Article.objects.public().filter(tags=OuterRef("pk")))
-        return public_tags().annotate(newest=newest).defer("search_index").order_by("pk")
+        return public_tags().annotate(newest=newest).order_by("pk")
 
 
 class Bylines(_Dated):

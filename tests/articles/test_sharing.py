@@ -90,7 +90,7 @@ class Head(HTMLParser):
             self.meta.setdefault(name, []).append(found["content"])
         elif tag == "link":
             self.links.append(found)
-        elif tag == "script":
+        elif tag == "script" and "src" not in found:
             assert found == {"type": "application/ld+json"}
             self._in_script = True
 
@@ -215,6 +215,14 @@ def test_a_story_has_what_a_card_shows(client, published, image, settings):
         "twitter:card": ["summary_large_image"],
     }
     assert found.meta["article:tag"] == ["أرصفة", "بلدية"]
+
+
+def test_a_story_on_paper_says_where_it_stands_in_letters_that_can_be_typed(client, published):
+    article = published("خبر عاجل")
+
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert f'<p class="printed-address" dir="ltr">{SITE}/articles/خبر-عاجل/</p>' in page
 
 
 def test_a_page_has_one_address_whatever_was_asked_of_it(client, article, category, byline):

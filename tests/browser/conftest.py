@@ -98,12 +98,18 @@ def person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens a browser of one's own, logged in where an account is named; `width` in pixels.
 
     `scripts=False` is a browser that runs none. No page that it shows may run against its
-    policy, or ask another host for anything.
+    policy, or ask another host for anything; `refusals=True` is for what the policy is to refuse.
     """
     contexts: list[BrowserContext] = []
     breaches: list[list[str]] = []
 
-    def open_browser(account: str | None = None, width: int = 1280, scripts: bool = True) -> Page:
+    def open_browser(
+        account: str | None = None,
+        width: int = 1280,
+        *,
+        scripts: bool = True,
+        refusals: bool = False,
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             base_url=site.url,
@@ -111,7 +117,7 @@ def person(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
         )
         contexts.append(context)
-        breaches.append(watch(context, site.url))
+        breaches.append(watch(context, site.url, refusals=refusals))
         page = context.new_page()
         if account:
             log_in(page, account, site.passwords[account])

@@ -164,7 +164,7 @@ def test_readers_get_the_newest_format_cut_at_the_focal_point(person: Callable[.
     page.goto("/")
     image = page.locator(".card-picture img").first
 
-    page.wait_for_function("document.querySelector('.card-picture img').naturalWidth > 0")
+    expect(image).not_to_have_js_property("naturalWidth", 0)
     shown = image.evaluate("(image) => image.currentSrc")
     assert shown.endswith(".avif")
     classes = image.get_attribute("class") or ""

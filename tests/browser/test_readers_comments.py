@@ -308,7 +308,7 @@ def test_a_commenter_takes_the_name_back_and_then_the_comment(
     expect(page.locator(".take-name-back")).to_have_count(0)
     page.locator(".withdraw button").click()
     expect(page.locator(".comment")).to_have_count(0)
-    expect(page.locator("form")).to_have_count(0)
+    expect(page.locator("form[method=post]")).to_have_count(0)
 
 
 def test_a_frozen_discussion_can_be_read_and_reported_and_not_answered(

@@ -5,9 +5,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Request
 _OWN_SCHEMES = ("data:", "blob:", "about:", "chrome-error:")
 
 
-def watch(context: BrowserContext, site_url: str) -> list[str]:
+def watch(context: BrowserContext, site_url: str, *, refusals: bool = False) -> list[str]:
     """A list that grows by each breach of a page's content security policy, and by each request
-    for another host."""
+    for another host; with `refusals` by the latter alone."""
     found: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -19,6 +19,7 @@ def watch(context: BrowserContext, site_url: str) -> list[str]:
         if not request.url.startswith((f"{site_url}/", *_OWN_SCHEMES)):
             found.append(request.url)
 
-    context.on("console", hear)
+    if not refusals:
+        context.on("console", hear)
     context.on("request", see)
     return found

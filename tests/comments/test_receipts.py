@@ -27,9 +27,14 @@ def accepted(article) -> posting.Accepted:
 # The receipt
 
 
+def forms(page: Element) -> list[Element]:
+    """What can be done on a page, beside searching the paper."""
+    return elements(page, "form", method="post")
+
+
 def actions(page: Element) -> list[str]:
     """What the forms of a receipt do."""
-    return [(attribute(each, "action") or "").split("/")[-2] for each in elements(page, "form")]
+    return [(attribute(each, "action") or "").split("/")[-2] for each in forms(page)]
 
 
 @pytest.mark.parametrize("status", CommentStatus)
@@ -167,7 +172,7 @@ def test_a_name_that_is_taken_back_is_on_no_page(client, article, status):
     accepted = posting.submit(article, comment_data(website="https://example.org/layla"))
     if status != "pending":
         moderation.decide(accepted.comment.pk, CommentStatus(status), rule="test")
-    form = elements(parse(client.get(accepted.receipt_url)), "form")[0]
+    form = forms(parse(client.get(accepted.receipt_url)))[0]
 
     answers = [client.post(attribute(form, "action")) for _twice in range(2)]
 
@@ -218,7 +223,7 @@ def test_no_public_page_knows_the_way_to_a_receipt(client, article, accepted):
 def test_a_withdrawn_comment_leaves_the_page_and_stays_away(client, article, accepted):
     moderation.decide(accepted.comment.pk, CommentStatus.APPROVED, rule="test")
     shown_before = comment_ids(parse(client.get(article.get_absolute_url())))
-    form = elements(parse(client.get(accepted.receipt_url)), "form")[-1]
+    form = forms(parse(client.get(accepted.receipt_url)))[-1]
     withdrawal = attribute(form, "action")
 
     answers = [client.post(withdrawal) for _twice in range(2)]

@@ -60,7 +60,7 @@ def test_the_page_quotes_the_comment_and_asks_for_a_reason_and_nothing_else(clie
     response = client.get(address(comment))
 
     page = parse(response)
-    form = element(page, "form")
+    form = element(page, "form", method="post")
     assert response.status_code == 200
     assert_private(response)
     assert text(element(page, "div", class_="comment-body")) == comment.body

@@ -79,9 +79,8 @@ def test_ctrl_c_ends_the_bar_leaves_nothing_and_says_so(migrated_var):
             told = shown("written or none.")
 
         assert running.returncode == 130
-        assert told.splitlines()[-1].endswith(
-            "Stopped. Either all of the stories were written or none."
-        )
+        last = [line for line in told.splitlines() if line.strip()][-1]
+        assert last.endswith("Stopped. Either all of the stories were written or none.")
         counted = manage("shell", "-v", "0", "-c", _COUNT, VAR_ROOT=str(folder))
         assert counted.stdout == "0\n"
 
