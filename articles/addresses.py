@@ -3,9 +3,13 @@
 A tag or a byline that only drafts carry answers nothing either: it would tell of them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import get_resolver
 
 from articles.models import Article, ArticleQuerySet, Byline, Tag
 
@@ -49,3 +53,19 @@ def public_tags() -> QuerySet[Tag]:
 def public_bylines() -> QuerySet[Byline]:
     """The bylines that a public story is signed with."""
     return Byline.objects.filter(Exists(Article.objects.public().filter(byline=OuterRef("pk"))))
+
+
+def begins_another_address(slug: str) -> bool:
+    """Whether other pages or files of the site lie at or below this word, in whatever case."""
+    files = (settings.STATIC_URL, settings.MEDIA_URL)
+    words = {each.strip("/").partition("/")[0] for each in files}
+    return slug.lower() in words.union(_first_words(get_resolver().url_patterns))
+
+
+def _first_words(patterns: list[Any]) -> Iterator[str]:
+    for each in patterns:
+        word = str(each.pattern).lstrip("^").partition("/")[0]
+        if word:
+            yield word
+        else:
+            yield from _first_words(getattr(each, "url_patterns", []))

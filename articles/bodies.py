@@ -44,12 +44,19 @@ def render(
 
     `absolute` makes a full address of one on this site, for clients elsewhere.
     """
-    pictures = pictures_of(article) if pictures is None else pictures
-    body = _PICTURE.sub(partial(_picture, pictures), article.body)
+    body = _rendered(article.body, pictures_of(article) if pictures is None else pictures)
+    return with_full_addresses(body, absolute) if absolute else body
+
+
+def render_without_pictures(body: str) -> SafeString:
+    """Clean HTML for readers, the pictures left out that may stand in it."""
+    return _rendered(body, {})
+
+
+def _rendered(body: str, pictures: Pictures) -> SafeString:
+    body = _PICTURE.sub(partial(_picture, pictures), body)
     body = _VIDEO.sub(_video, body)
     body = _TABLE.sub(_table, body)
-    if absolute:
-        body = with_full_addresses(body, absolute)
     return mark_safe(body)  # noqa: S308 (clean HTML, and templates that escape)
 
 

@@ -67,3 +67,6 @@ EXTENSIONS: dict[str, Any] = {
     "HTML": True,
     "Menu": {"groups": [{"group": group} for group in (*_MENU, "history", "utility")]},
 }
+
+# For texts whose pictures nothing in the archive would know of.
+WITHOUT_PICTURES = {name: part for name, part in EXTENSIONS.items() if name != "ArchivePicture"}

@@ -12,7 +12,7 @@ from django.utils.encoding import iri_to_uri, uri_to_iri
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Category, Tag
+from articles.models import Article, Category, StaticPage, Tag
 from articles.renditions import MEDIA_TYPES, TitleCard, can_draw
 from articles.structured_data import Picture, Story, Thing, as_json, breadcrumb, news_article
 
@@ -85,6 +85,16 @@ def head_of_story(
             _way([*steps, (article.title, article.get_absolute_url())]),
         ),
         picture=picture,
+    )
+
+
+def head_of_static_page(page: StaticPage) -> Head:
+    """The head of a page that is no story."""
+    path = page.get_absolute_url()
+    return Head(
+        address=full_address(path),
+        locale=_LOCALES.get(page.language, ""),
+        json_ld=as_json(_way([(page.title, path)])),
     )
 
 

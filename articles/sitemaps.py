@@ -5,7 +5,7 @@ An index names sitemaps of some thousand addresses each. A list is dated by its 
 
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Paginator
@@ -19,8 +19,9 @@ from django.utils.http import http_date, parse_http_date
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.addresses import public_bylines, public_tags
+from articles.archive import MonthOfStories, months_with_stories
 from articles.changes import last_retraction
-from articles.models import Article, ArticleQuerySet, Category
+from articles.models import Article, ArticleQuerySet, Category, StaticPage
 
 ADDRESSES_PER_SITEMAP = 2000
 # What Google takes of one sitemap of news, and how long it takes a story for news.
@@ -47,16 +48,41 @@ class _Dated(Sitemap):
         return item.newest
 
 
-class FrontPage(_Dated):
-    """The front page."""
+class _WholePaper(NamedTuple):
+    """A page that tells of all stories, by the name of its address."""
 
-    def read(self) -> list[Article]:
-        """The newest story stands for the page that shows it first."""
-        newest = Article.objects.public().newest_first().annotate(newest=F("published_at"))
-        return list(newest.only("slug")[:1])
+    name: str
+    newest: datetime
 
-    def location(self, item: Article) -> str:
-        return reverse("front-page")
+
+class WholePaper(_Dated):
+    """The front page and the page of all months."""
+
+    def read(self) -> list[_WholePaper]:
+        newest = Article.objects.public().newest_first().values_list("published_at", flat=True)
+        return [
+            _WholePaper(name, at) for at in newest[:1] if at for name in ("front-page", "archive")
+        ]
+
+    def location(self, item: _WholePaper) -> str:
+        return reverse(item.name)
+
+
+class Months(_Dated):
+    """The months in which stories came out."""
+
+    def read(self) -> list[MonthOfStories]:
+        return months_with_stories()
+
+    def location(self, item: MonthOfStories) -> str:
+        return item.month.get_absolute_url()
+
+
+class StaticPages(_Dated):
+    """What is no story: about the paper, its privacy, its rules."""
+
+    def read(self) -> Any:
+        return StaticPage.objects.annotate(newest=F("updated_at")).only("slug")
 
 
 class Categories(_Dated):
@@ -126,11 +152,13 @@ class News(Sitemap):
 
 
 SECTIONS: dict[str, type[Sitemap]] = {
-    "pages": FrontPage,
+    "pages": WholePaper,
     "articles": Stories,
     "categories": Categories,
     "tags": Tags,
     "bylines": Bylines,
+    "months": Months,
+    "static-pages": StaticPages,
 }
 
 

@@ -18,7 +18,33 @@ class SlugConverter:
         return value
 
 
+class YearConverter:
+    """A year in four digits of ASCII, so that a month has one address."""
+
+    regex = "[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthConverter:
+    """A month in two digits of ASCII."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
 register_converter(SlugConverter, "readable")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("", views.front_page, name="front-page"),
@@ -34,6 +60,8 @@ urlpatterns = [
     path("category/<readable:slug>/feed/", feeds.category_rss, name="category-feed"),
     path("tag/<readable:slug>/", views.tag, name="tag"),
     path("byline/<readable:slug>/", views.byline, name="byline"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<year:year>/<month:month>/", views.archive_of_month, name="month"),
     path("feed/", feeds.rss, name="feed"),
     path("feed/atom/", feeds.atom, name="atom-feed"),
     path("feed/json/", feeds.json_feed, name="json-feed"),

@@ -13,8 +13,16 @@ from django.views.decorators.http import require_safe
 
 from articles import bodies, finding, rendering, sharing
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
+from articles.archive import Archive, Month, months_with_stories, neighbours, stories_of
 from articles.context import paper
-from articles.models import Article, ArticleQuerySet, Category, CategoryTree, PreviewLink
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Category,
+    CategoryTree,
+    PreviewLink,
+    StaticPage,
+)
 from articles.numbers import whole_number
 from articles.previews import Preview, find_link
 from articles.related import related_articles
@@ -158,6 +166,48 @@ def byline(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(public_bylines(), slug=slug)
     context = {"heading": found.name, "kicker": _("Byline")}
     return _list(request, Article.objects.public().filter(byline=found), context)
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """All months in which stories came out."""
+    all_months = Archive()
+    steps = [(all_months.name, request.path)]
+    context = {
+        "heading": all_months.name,
+        "months": months_with_stories(),
+        "head": sharing.head_of_list(request.path, 1, steps),
+    }
+    return render(request, "articles/archive.html", context)
+
+
+@require_safe
+def archive_of_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The stories of one month; 404 where there are none."""
+    found = Month(year, month)
+    stories = stories_of(found)
+    if not stories.exists():
+        raise Http404
+    earlier, later = neighbours(found)
+    context = {
+        "heading": found.name,
+        "path": [Archive()],
+        "earlier_month": earlier,
+        "later_month": later,
+    }
+    return _list(request, stories, context)
+
+
+@require_safe
+def static_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page that is no story: about the paper, its privacy, the rules of its discussions."""
+    found = get_object_or_404(StaticPage, slug=slug)
+    context = {
+        "static_page": found,
+        "body": bodies.render_without_pictures(found.body),
+        "head": sharing.head_of_static_page(found),
+    }
+    return render(request, "articles/static_page.html", context)
 
 
 @require_safe

@@ -32,6 +32,7 @@ _EDITING = [
     *_rights("articles", "tag", "add", "change", "view"),
     *_rights("articles", "byline", "add", "change"),
     *_rights("articles", "archiveimage", "delete"),
+    *_rights("articles", "staticpage", "add", "change", "view"),
 ]
 _DISCUSSIONS = [
     *_rights("comments", "articlepolicy", "add", "change", "view"),
@@ -50,6 +51,7 @@ _CHARGE = [
     *_rights("articles", "category", "delete"),
     *_rights("articles", "tag", "delete"),
     *_rights("articles", "byline", "delete"),
+    *_rights("articles", "staticpage", "delete"),
     *_rights("comments", "commentpolicy", "change"),
     *_rights("comments", "listedword", "add", "change", "delete"),
     *_rights("comments", "addressaccess", "view"),

@@ -24,4 +24,5 @@ urlpatterns = [
         views.rendition,
         name="rendition",
     ),
+    path("", include("articles.static_page_urls")),
 ]

@@ -19,7 +19,7 @@ from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.counting import CountedForm, CountingDesk
 from articles.admin.deleting import StoryDeletingDesk
-from articles.admin.editor import TextEditor
+from articles.admin.editor import AnsweringTextEditor
 from articles.admin.once import SentOnce
 from articles.admin.picks import RelatedPostInline
 from articles.admin.pictures import picture
@@ -83,7 +83,7 @@ class ArticleAdmin(
     WorkflowPages,
     BulkSteps,
     CorrectionPages,
-    TextEditor,
+    AnsweringTextEditor,
     RelatedDesk,
     PreviewDesk,
     SlugDesk,

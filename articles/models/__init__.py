@@ -19,6 +19,7 @@ from articles.models.presence import Presence
 from articles.models.preview import PreviewLink
 from articles.models.related import RelatedPost
 from articles.models.revision import CONTENT, AbstractRevision
+from articles.models.static_page import StaticPage
 from articles.models.status import LATE_AFTER, UNFINISHED, ArticleDecision, ArticleStatus
 from articles.models.tag import Tag, TaggedArticle
 
@@ -48,6 +49,7 @@ __all__ = [
     "PreviewLink",
     "Refused",
     "RelatedPost",
+    "StaticPage",
     "Tag",
     "TaggedArticle",
     "changes_a_status",

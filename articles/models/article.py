@@ -44,6 +44,11 @@ def language_of_the_paper() -> str:
     return settings.LANGUAGE_CODE
 
 
+def direction_of(language: str) -> str:
+    """The writing direction of a language, as HTML's `dir` wants it."""
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+
+
 class Article(models.Model):  # type: ignore[django-manager-missing]
     """A story. Its status is changed by `articles.publishing` alone."""
 
@@ -285,7 +290,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     @property
     def direction(self) -> str:
         """The writing direction of the article's own language, as HTML's `dir` wants it."""
-        return "rtl" if get_language_info(self.language)["bidi"] else "ltr"
+        return direction_of(self.language)
 
     @property
     def is_public(self) -> bool:

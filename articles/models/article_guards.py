@@ -15,7 +15,7 @@ from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag_names import WRITE_TAG_NAMES
 
 # The database's own reading of what a body's markup shows.
-_TEXT_OF_BODY = models.Func(
+TEXT_OF_BODY = models.Func(
     "body",
     models.Value("<[^>]*>|&nbsp;"),
     models.Value(""),
@@ -36,7 +36,7 @@ CONSTRAINTS: list[models.BaseConstraint] = [
         name="article_public_only_when_complete",
         condition=models.Q(status__in=UNFINISHED)
         | models.Q(
-            Regex(_TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN),
+            Regex(TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN),
             models.Q(status=ArticleStatus.SCHEDULED) | models.Q(published_at__isnull=False),
             byline__isnull=False,
             category__isnull=False,

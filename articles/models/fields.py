@@ -10,10 +10,15 @@ from articles import editor, html
 
 
 class RichTextField(ProseEditorField):
-    """HTML that is sanitised on every way to the database: save, bulk_create, update alike."""
+    """HTML that is sanitised on every way to the database: save, bulk_create, update alike.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, extensions=editor.EXTENSIONS, sanitize=html.clean, **kwargs)
+    `extensions` are the parts of the text editor that its form has.
+    """
+
+    def __init__(
+        self, *args: Any, extensions: dict[str, Any] = editor.EXTENSIONS, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, extensions=extensions, sanitize=html.clean, **kwargs)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = html.clean(super().pre_save(model_instance, add))

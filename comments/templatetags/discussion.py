@@ -57,6 +57,7 @@ def discussion(context: RequestContext, article: Article) -> dict[str, Any]:
         "count": found.count,
         "form": form,
         "replying_to": replying_to,
+        "pages_beside": [each for each in context["static_pages"] if each.beside_comments],
         "comments_open": state == DiscussionState.OPEN,
         "why_closed": "" if state == DiscussionState.OPEN else str(DiscussionClosed(state)),
         "refused_comment": context.get("refused_comment"),

@@ -83,3 +83,11 @@ def pick(article: Article, *stories: Article) -> None:
     """Put these stories beside the article, in this order."""
     for position, story in enumerate(stories):
         RelatedPost.objects.create(from_article=article, to_article=story, position=position)
+
+
+def at(article: Article, *moment: int) -> Article:
+    """The story as if it had been published at this moment of the paper's clock."""
+    published_at = timezone.make_aware(datetime(*moment))  # type: ignore[arg-type]
+    Article.objects.filter(pk=article.pk).update(published_at=published_at)
+    article.refresh_from_db()
+    return article

@@ -11,7 +11,9 @@ from django.utils import timezone
 from lxml import etree
 
 from articles import publishing, sitemaps
-from articles.models import Article, Byline, Category, Tag
+from articles.models import Article, Byline, Category, StaticPage, Tag
+from tests.articles.static_pages import static_page
+from tests.articles.stories import at
 
 SITE = "http://testserver"
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "sitemap.xsd"))
@@ -71,7 +73,7 @@ def test_each_sitemap_lists_what_readers_may_see_and_nothing_else(
         unquote(address): date for address, date in updated.items()
     }
     newest = day(new.published_at)
-    assert listed(client, "/sitemap-pages.xml") == {"/": newest}
+    assert listed(client, "/sitemap-pages.xml") == {"/": newest, "/archive/": newest}
     for section, model, date in (
         ("categories", category, newest),
         ("bylines", byline, newest),
@@ -95,10 +97,30 @@ def test_a_category_is_dated_by_what_is_below_it_and_further_in_it(client, publi
     }
 
 
+def test_the_months_of_the_sitemap_are_those_with_stories(client, published, draft, editor):
+    make_unseen(published, draft, editor)
+    first, last = published("أول"), published("آخر")
+    at(first, 2024, 1, 31, 23, 30)
+    at(last, 2024, 3, 1)
+
+    assert listed(client, "/sitemap-months.xml") == {
+        "/archive/2024/03/": "2024-03-01",
+        "/archive/2024/01/": "2024-01-31",
+    }
+
+
+def test_the_static_pages_of_the_sitemap_are_dated_by_their_last_change(client, db):
+    StaticPage.objects.all().delete()
+    page = static_page(slug="الأسعار")
+
+    assert listed(client, "/sitemap-static-pages.xml") == {"/الأسعار/": day(page.updated_at)}
+
+
 def test_the_index_names_every_sitemap_that_holds_something(client, article):
+    static_page()
     found = listed(client, "/sitemap.xml")
 
-    sections = ("pages", "articles", "categories", "bylines")
+    sections = ("pages", "articles", "categories", "bylines", "months", "static-pages")
     assert list(found) == [f"/sitemap-{section}.xml" for section in sections]
     for address in found:
         assert listed(client, address)
@@ -155,12 +177,14 @@ def test_the_news_are_those_of_the_last_two_days(client, published, draft, edito
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/sitemap.xml", 7),
+        ("/sitemap.xml", 9),
         ("/sitemap-pages.xml", 2),
         ("/sitemap-articles.xml", 3),
         ("/sitemap-categories.xml", 2),
         ("/sitemap-tags.xml", 2),
         ("/sitemap-bylines.xml", 2),
+        ("/sitemap-months.xml", 2),
+        ("/sitemap-static-pages.xml", 2),
         ("/news-sitemap.xml", 2),
     ],
 )
@@ -168,6 +192,7 @@ def test_a_sitemap_takes_as_many_queries_for_one_story_as_for_three(
     client, published, django_assert_num_queries, count, address, queries
 ):
     for number in range(count):
+        static_page(slug=f"page-{number}")
         byline = Byline.objects.create(name=f"جهة {number}")
         section = Category.objects.create(name=f"قسم {number}")
         published(f"خبر {number}", byline=byline, category=section).tags.add(f"وسم {number}")

@@ -21,6 +21,7 @@ from comments.models import (
     PolicyChange,
     Standing,
 )
+from tests.articles.static_pages import static_page
 from tests.conftest import staff
 from tests.newsroom.desk_addresses import Rows, addresses, answer
 
@@ -59,6 +60,7 @@ def rows(
         "articles/archiveimage": {"shown": image.pk},
         "articles/byline": {"": byline.pk},
         "articles/category": {"": category.pk},
+        "articles/staticpage": {"": static_page().pk},
         "articles/tag": {"": public.tags.get().pk},
         "auth/group": {"": Group.objects.get(name="writer").pk},
         "auth/user": {"": another.pk},

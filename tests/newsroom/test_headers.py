@@ -7,6 +7,8 @@ from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from articles import previews, publishing
 from articles.models import Article, Category
@@ -83,8 +85,11 @@ def test_every_address_for_readers_and_clients_is_guarded_whatever_it_is_asked(
 ):
     comment = approved()
     shown = published("بصورة", image=image)
+    today = timezone.localtime(shown.published_at)
     values = {
         "slug": shown.slug,
+        "year": today.year,
+        "month": f"{today.month:02}",
         "pk": comment.pk,
         "code": accepted.receipt_url.split("/")[-2],
         "path": image.url.removeprefix("/media/renditions/"),
@@ -94,7 +99,8 @@ def test_every_address_for_readers_and_clients_is_guarded_whatever_it_is_asked(
 
     relaxed = {"/api/v1/docs/": {"img_src": "'self' data:"}} if method in {"get", "head"} else {}
     assert [each for each in asked if not is_guarded(asked[each], **relaxed.get(each, {}))] == []
-    assert {"/", f"/articles/{shown.slug}/", image.url, "/healthz"} < {*asked}
+    month = f"/archive/{today:%Y/%m}/"
+    assert {"/", month, shown.get_absolute_url(), image.url, "/healthz"} < {*map(iri_to_uri, asked)}
 
 
 @pytest.fixture
