@@ -89,7 +89,7 @@ def test_typed_words_become_an_address(desk, typed, stored):
         *(("title", ""), ("title", "\u200f"), ("body", "<p> </p>"), ("body", "<p>&nbsp;</p>")),
         *(("body", ""), ("slug", "؟"), ("slug", "ا" * 10_000), ("title", "ا" * 10_000)),
         *(("language", "xx"), ("position", "-1"), ("position", "9" * 30), ("title", "a\0b")),
-        *(("body", "<p>a\0b</p>")),
+        ("body", "<p>a\0b</p>"),
     ],
 )
 def test_what_cannot_be_stored_is_said_beside_its_field(desk, field, value):

@@ -234,7 +234,7 @@ def test_it_takes_the_same_queries_at_one_story_and_at_three(
     for number in range(count):
         published(f"خبر {number}", image=image).tags.add("مدارس")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(titles(client.get(SEARCH, {"q": "خبر"}))) == count
 
 

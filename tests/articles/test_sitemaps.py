@@ -177,13 +177,13 @@ def test_the_news_are_those_of_the_last_two_days(client, published, draft, edito
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/sitemap.xml", 9),
+        ("/sitemap.xml", 10),
         ("/sitemap-pages.xml", 2),
         ("/sitemap-articles.xml", 3),
         ("/sitemap-categories.xml", 2),
         ("/sitemap-tags.xml", 2),
         ("/sitemap-bylines.xml", 2),
-        ("/sitemap-months.xml", 2),
+        ("/sitemap-months.xml", 3),
         ("/sitemap-static-pages.xml", 2),
         ("/news-sitemap.xml", 2),
     ],

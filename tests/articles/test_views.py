@@ -101,7 +101,7 @@ def test_text_of_the_editors_is_escaped(client, published, category, byline, ima
 
 
 @pytest.mark.parametrize("count", [3, 300])
-def test_the_article_page_takes_nine_queries_however_long_its_discussion(
+def test_the_article_page_takes_ten_queries_however_long_its_discussion(
     count, client, published, image, django_assert_num_queries
 ):
     article = published(image=image)
@@ -112,18 +112,18 @@ def test_the_article_page_takes_nine_queries_however_long_its_discussion(
     many_approved(article, count)
     client.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(article.get_absolute_url())
     assert response.content.decode().count('class="comment depth-') == min(count, 150)
 
 
-def test_the_page_with_a_reply_begun_takes_ten_queries(
+def test_the_page_with_a_reply_begun_takes_eleven_queries(
     client, article, published, django_assert_num_queries
 ):
     published("قريب")
     comment = many_approved(article, 3)[0]
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(article.get_absolute_url(), {"reply_to": comment.pk})
 
 

@@ -14,7 +14,7 @@ IN_CHARGE = {
         *("change_commentpolicy", "add_listedword", "change_listedword", "delete_listedword"),
         *("view_addressaccess", "look_up_address", "disclose_address"),
     )
-} | {f"articles.delete_{model}" for model in ("category", "tag", "byline")}
+} | {f"articles.delete_{model}" for model in ("category", "tag", "byline", "staticpage")}
 
 
 def held(role: str) -> set[str]:
