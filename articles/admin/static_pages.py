@@ -22,6 +22,30 @@ _STARTING_TEXT = _(
 
 
 class StaticPageForm(forms.ModelForm):
+    """Puts nothing over what somebody else has saved since the form was opened, unread."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.updated_at.isoformat()
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        stored = StaticPage.objects.select_for_update().filter(pk=self.instance.pk).first()
+        if stored and self.data.get("seen") != stored.updated_at.isoformat():
+            # Shown again, the form has seen it: what was typed is saved if that is still wanted.
+            typed = {name: self.data.get(name, "") for name in self.fields}
+            self.data = typed | {"seen": stored.updated_at.isoformat()}
+            raise forms.ValidationError(
+                _(
+                    "Somebody has saved this page since you opened it. What you typed stands below:"
+                    " look at the page on the site, and save again to put yours in its place."
+                )
+            )
+        return cleaned
+
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if begins_another_address(slug):
@@ -41,7 +65,7 @@ class StaticPageAdmin(TextEditor, DeskAdmin):
     formfield_overrides = {
         models.SlugField: {"form_class": ReadableSlugField, "widget": AdminTextInputWidget}
     }
-    fields = ["title", "slug", "body", "language", "position", "beside_comments"]
+    fields = ["title", "slug", "body", "language", "position", "beside_comments", "seen"]
 
     def get_fieldsets(self, request: HttpRequest, obj: StaticPage | None = None) -> Any:
         """With a word above a text that the paper has not made its own."""

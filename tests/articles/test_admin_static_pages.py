@@ -51,12 +51,31 @@ def test_a_text_that_nobody_of_the_paper_has_read_says_so_until_it_is_saved(desk
     change = address(StaticPage, "change", page.pk)
 
     before = elements(parse(desk.get(change)), "div", class_="description")
-    desk.post(change, form(body="<p>نصنا.</p>"))
+    desk.post(change, form(body="<p>نصنا.</p>", seen=page.updated_at.isoformat()))
     after = elements(parse(desk.get(change)), "div", class_="description")
 
     assert (len(before), len(after)) == (1, 0)
     page.refresh_from_db()
     assert page.body == "<p>نصنا.</p>"
+
+
+def test_nothing_goes_unread_over_what_somebody_else_has_saved(desk):
+    page = static_page()
+    change = address(StaticPage, "change", page.pk)
+    opened = attribute(element(parse(desk.get(change)), "input", name="seen"), "value")
+    desk.post(change, form(body="<p>نص غيري.</p>", seen=opened))
+
+    refused = desk.post(change, form(body="<p>نصي.</p>", seen=opened))
+
+    assert {*errors_of(refused)} == {"__all__"}
+    page.refresh_from_db()
+    assert page.body == "<p>نص غيري.</p>"
+    shown = parse(refused)
+    assert "نصي" in text(element(shown, "textarea", name="body"))
+    again = attribute(element(shown, "input", name="seen"), "value")
+    assert desk.post(change, form(body="<p>نصي.</p>", seen=again)).status_code == 302
+    page.refresh_from_db()
+    assert page.body == "<p>نصي.</p>"
 
 
 @pytest.mark.parametrize(

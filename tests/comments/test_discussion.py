@@ -129,7 +129,7 @@ def test_the_page_of_a_story_takes_ten_queries_at_most_with_few_comments_and_wit
     RelatedPost.objects.create(from_article=article, to_article=neighbour)
     first, *_others = many_approved(article, count)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = parse(client.get(article.get_absolute_url()))
     with django_assert_num_queries(10):
         client.get(article.get_absolute_url(), {"reply_to": first.pk})
