@@ -23,4 +23,6 @@ def moment(at: datetime, *, day_only: bool = False) -> SafeString:
     told = date = formatted(local, "j F Y")
     if not day_only:
         told = _("%(date)s, %(time)s") % {"date": date, "time": formatted(local, "H:i")}
-    return format_html('<time datetime="{}" data-ago>{}</time>', local.isoformat(), told)
+    return format_html(
+        '<time datetime="{}" data-ago>{}</time>', local.isoformat(timespec="seconds"), told
+    )

@@ -7,8 +7,17 @@ from django.contrib.admin import site
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 
-from articles.models import ArchiveImage, Article, Byline, Category, RelatedPost, Tag
+from articles.models import (
+    ArchiveImage,
+    Article,
+    Byline,
+    Category,
+    RelatedPost,
+    StaticPage,
+    Tag,
+)
 from tests.articles.desk import address, errors_of
+from tests.articles.static_pages import static_page
 from tests.conftest import jpeg
 
 
@@ -29,6 +38,7 @@ def rows(published, image, category) -> Callable[[int], Article]:
                 )
             )
             articles[-1].tags.add(f"وسم {number}")
+            static_page(slug=f"page-{number}")
         main = published("الأساس", image=image)
         main.tags.set(Tag.objects.all())
         main.further_categories.set(Category.objects.all())
@@ -41,7 +51,8 @@ def rows(published, image, category) -> Callable[[int], Article]:
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("model", "queries"), [(Article, 9), (ArchiveImage, 8), (Byline, 7), (Category, 7), (Tag, 7)]
+    ("model", "queries"),
+    [(Article, 9), (ArchiveImage, 8), (Byline, 7), (Category, 7), (StaticPage, 7), (Tag, 7)],
 )
 def test_a_list_of_the_desk_takes_the_same_queries_at_one_row_and_at_three(
     model, queries, count, desk, rows, django_assert_num_queries
@@ -55,7 +66,8 @@ def test_a_list_of_the_desk_takes_the_same_queries_at_one_row_and_at_three(
 
 
 @pytest.mark.parametrize(
-    ("model", "queries"), [(ArchiveImage, 7), (Byline, 5), (Category, 6), (Tag, 5)]
+    ("model", "queries"),
+    [(ArchiveImage, 7), (Byline, 5), (Category, 6), (StaticPage, 5), (Tag, 5)],
 )
 def test_a_form_of_the_desk_takes_few_queries(
     model, queries, desk, rows, django_assert_num_queries
@@ -81,14 +93,15 @@ def test_the_form_of_a_story_takes_the_same_queries_however_many_are_picked(
     assert len(response.context["inline_admin_formsets"][0].formset.initial_forms) == count
 
 
-@pytest.mark.parametrize("model", [Article, ArchiveImage, Byline, Category, Tag])
+@pytest.mark.parametrize("model", [Article, ArchiveImage, Byline, Category, StaticPage, Tag])
 def test_an_empty_form_of_the_desk_opens_and_names_what_is_required(model, desk):
     response = desk.get(address(model, "add"))
     assert response.status_code == 200
+    before = model.objects.count()
 
     refused = desk.post(address(model, "add"), {f"related_posts-{n}_FORMS": 0 for n in MANAGEMENT})
     assert set(errors_of(refused)) == REQUIRED[model]
-    assert not model.objects.exists()
+    assert model.objects.count() == before
 
 
 MANAGEMENT = ("TOTAL", "INITIAL")
@@ -97,6 +110,7 @@ REQUIRED = {
     ArchiveImage: {"file", "alt"},
     Byline: {"name", "slug"},
     Category: {"name", "slug", "position"},
+    StaticPage: {"title", "slug", "body", "language", "position"},
     Tag: {"name", "slug"},
 }
 
@@ -110,11 +124,12 @@ def test_every_model_of_the_desk_is_tested_here():
     ("model", "words"),
     [
         *((Article, "الموازنة"), (ArchiveImage, "قوارب"), (Byline, "صدى"), (Category, "مواد")),
-        (Tag, "مدارس"),
+        *((StaticPage, "الإعلان"), (Tag, "مدارس")),
     ],
 )
 def test_a_list_of_the_desk_is_searched(model, words, desk, published, image):
     published("المجلس يقر الموازنة").tags.add("مدارس")
+    static_page("أسعار الإعلان")
 
     for query, count in ((words, 1), ("لا شيء كهذا", 0), ("'\"%\\", 0)):
         response = desk.get(address(model, "changelist"), {"q": query})

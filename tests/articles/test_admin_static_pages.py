@@ -144,15 +144,3 @@ def test_editors_write_pages_and_the_chief_alone_deletes_them(as_user, role, ans
         desk.get(address(StaticPage, "changelist")).status_code,
         *(desk.get(each).status_code for each in asked),
     ) == answers
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_as_many_queries_for_one_page_as_for_three(
-    desk, editor, count, django_assert_num_queries
-):
-    for number in range(count):
-        static_page(slug=f"page-{number}", updated_by=editor)
-    desk.get(address(StaticPage, "changelist"))
-
-    with django_assert_num_queries(7):
-        desk.get(address(StaticPage, "changelist"))

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import django
 from playwright.sync_api import sync_playwright
 
 from tests import npm
@@ -38,6 +39,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--only", choices=["lighthouse", "html"])
     asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    django.setup()
     site = f"http://127.0.0.1:{asked.port}"
     chromium = shutil.which("chromium")
     if chromium is None:
