@@ -1,5 +1,9 @@
 """The newest stories of each section, for the front page."""
 
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
 from django.db.models import IntegerField, Value
 
 from articles.models import Article, Category, CategoryTree
@@ -8,23 +12,46 @@ STORIES_PER_SECTION = 3
 
 
 def newest_of_sections(
-    tree: CategoryTree, *, without: list[int], count: int = STORIES_PER_SECTION
+    tree: CategoryTree,
+    sections: Sequence[Category],
+    *,
+    without: Collection[int],
+    count: int = STORIES_PER_SECTION,
 ) -> list[tuple[Category, list[Article]]]:
-    """Each top-level category that has stories, with its newest; two queries for all."""
+    """Each of the sections that has stories, with its newest; two queries for all.
+
+    No story stands in two of them: the first one takes it.
+    """
+    # Of what one section reads, those before it may have taken so many each.
     queries = [
         Article.objects.public()
         .in_categories(tree.branch(section.pk))
         .exclude(pk__in=without)
         .newest_first()
-        .annotate(section=Value(section.pk, IntegerField()))
-        .values_list("section", "pk")[:count]
-        for section in tree.sections
+        .annotate(place=Value(place, IntegerField()))
+        .values_list("place", "published_at", "pk")[: count * (place + 1)]
+        for place, section in enumerate(sections)
     ]
     if not queries:
         return []
-    pairs = list(queries[0].union(*queries[1:], all=True))
-    articles = Article.objects.for_lists().in_bulk([pk for _section, pk in pairs])
-    chosen: dict[int, list[Article]] = {}
-    for section, pk in pairs:
-        chosen.setdefault(section, []).append(articles[pk])
-    return [(each, chosen[each.pk]) for each in tree.sections if each.pk in chosen]
+    found: list[Any] = sorted(queries[0].union(*queries[1:], all=True), reverse=True)
+    chosen = _each_once(found, count=count, places=len(sections))
+    articles = Article.objects.for_lists().in_bulk([pk for keys in chosen for pk in keys])
+    return [
+        (section, [articles[pk] for pk in keys])
+        for section, keys in zip(sections, chosen, strict=True)
+        if keys
+    ]
+
+
+def _each_once(
+    found: list[tuple[int, datetime, int]], *, count: int, places: int
+) -> list[list[int]]:
+    """For each place the keys of its newest that no place before it has; newest are found first."""
+    chosen: list[list[int]] = []
+    taken: set[int] = set()
+    for place in range(places):
+        own = [pk for found_for, _at, pk in found if found_for == place and pk not in taken]
+        chosen.append(own[:count])
+        taken.update(own[:count])
+    return chosen

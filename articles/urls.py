@@ -47,7 +47,7 @@ register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("", views.front_page, name="front-page"),
+    path("", views.front, name="front-page"),
     path("articles/<readable:slug>/", views.article, name="article"),
     path(
         "articles/<readable:slug>/<slug:digest>.png",

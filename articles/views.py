@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import bodies, finding, rendering, sharing
+from articles import bodies, finding, front_page, rendering, sharing
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
 from articles.archive import Archive, Month, months_with_stories, neighbours, stories_of
 from articles.context import paper
@@ -23,36 +23,41 @@ from articles.models import (
     PreviewLink,
     StaticPage,
 )
+from articles.neighbours import neighbours_of
 from articles.numbers import whole_number
 from articles.previews import Preview, find_link
+from articles.reading import length_of
 from articles.related import related_articles
 from articles.results import results_of
 from articles.search_form import SearchForm
 from articles.sections import newest_of_sections
 
 ARTICLES_PER_PAGE = 20
-_SECOND_STORIES = 4
 _A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
-def front_page(request: HttpRequest) -> HttpResponse:
-    """The newest story as the lead, the next ones beside it, the sections, then all others."""
-    newest = Article.objects.public().newest_first()
-    top = list(newest.for_lists()[: 1 + _SECOND_STORIES])
-    top_ids = [article.pk for article in top]
-    page = _page(request, newest.exclude(pk__in=top_ids).for_lists())
+def front(request: HttpRequest) -> HttpResponse:
+    """The lead and the stories beside it, the sections, then all others on as many pages as needed.
+
+    What stands above the others on the first page is on no further one.
+    """
+    tree, top = CategoryTree(), front_page.stories_on_top()
+    shown = {story.pk for story in top}
+    sections = newest_of_sections(tree, front_page.sections_shown(tree), without=shown)
+    shown.update(story.pk for _section, stories in sections for story in stories)
+    others = Article.objects.public().newest_first().exclude(pk__in=shown)
+    page = _page(request, others.for_lists())
     context: dict[str, Any] = {
+        "category_tree": tree,
         "page_obj": page,
         "head": sharing.head_of_list(request.path, page.number),
     }
     if page.number == 1:
-        tree = CategoryTree()
         context |= {
-            "category_tree": tree,
             "lead": top[0] if top else None,
             "seconds": top[1:],
-            "sections_with_articles": newest_of_sections(tree, without=top_ids),
+            "sections_with_articles": sections,
         }
     return render(request, "articles/front_page.html", context)
 
@@ -81,11 +86,13 @@ def render_article(
         "article": article,
         "head": sharing.head_of_story(article, paper=_name(request), path=path, tags=tags),
         "body": bodies.render(article),
+        "minutes": length_of(article.body).minutes,
         "category_tree": tree,
         "path": path,
         "tags": tags,
         "further_categories": tree.pick(article.further_category_ids),
         "related": related_articles(article),
+        "neighbours": neighbours_of(article),
     }
     return render(request, "articles/article.html", context | extra, status=status)
 

@@ -21,12 +21,17 @@ class Discussed:
     comments: int
 
 
-def most_discussed(period: timedelta = PERIOD, most: int = MOST_LISTED) -> list[Discussed]:
+def most_discussed(
+    period: timedelta = PERIOD, most: int = MOST_LISTED, *, without: Article | None = None
+) -> list[Discussed]:
     """The stories with the most public comments of the last days, in two queries.
 
-    It reads the index entries of these days alone, however many comments there are.
+    It reads the index entries of these days alone, however many comments there are. `without` is
+    a story that is left out.
     """
     lately = Comment.objects.public().filter(submitted_at__gte=timezone.now() - period)
+    if without is not None:
+        lately = lately.exclude(article=without)
     counted = (
         lately.filter(article__in=Article.objects.public())
         .order_by()
@@ -35,5 +40,5 @@ def most_discussed(period: timedelta = PERIOD, most: int = MOST_LISTED) -> list[
         .order_by("-number", "-article_id")
     )
     numbers = {row["article_id"]: row["number"] for row in counted[:most]}
-    stories = Article.objects.only("title", "slug").in_bulk(numbers)
+    stories = Article.objects.only("title", "slug", "language").in_bulk(numbers)
     return [Discussed(stories[key], number) for key, number in numbers.items() if key in stories]

@@ -60,13 +60,14 @@ def blocks(request: HttpRequest) -> list[Block]:
 def buttons(request: HttpRequest) -> list[tuple[str, str | Promise]]:
     """The address and the words of what is begun most often."""
     offered = (
-        ("article", "add", _("Write a story")),
-        ("archiveimage", "upload", _("Add pictures")),
+        ("add_article", "article_add", _("Write a story")),
+        ("add_archiveimage", "archiveimage_upload", _("Add pictures")),
+        ("change_frontpage", "frontpage_changelist", _("Order the front page")),
     )
     return [
-        (reverse(f"admin:articles_{model}_{page}"), words)
-        for model, page, words in offered
-        if request.user.has_perm(f"articles.add_{model}")
+        (reverse(f"admin:articles_{page}"), words)
+        for right, page, words in offered
+        if request.user.has_perm(f"articles.{right}")
     ]
 
 

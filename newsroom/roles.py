@@ -32,6 +32,7 @@ _EDITING = [
     *_rights("articles", "tag", "add", "change", "view"),
     *_rights("articles", "byline", "add", "change"),
     *_rights("articles", "archiveimage", "delete"),
+    *_rights("articles", "frontpage", "change"),
     *_rights("articles", "staticpage", "add", "change", "view"),
 ]
 _DISCUSSIONS = [

@@ -25,15 +25,30 @@ _PLACES = 2 * MOST_PICKS
 MOST_SENT = 50
 
 
-class PickForm(forms.ModelForm):
-    """A picked story by its number, so that a form without a script takes it too."""
+class NumberOfAStory(forms.ModelChoiceField):
+    """A story by its number, so that a form without a script takes it too."""
 
-    to_article = forms.ModelChoiceField(
-        label=_("number of the story"),
-        queryset=Article.objects.none(),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
-        error_messages={"invalid_choice": NO_STORY},
-    )
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "size": 8}
+        super().__init__(
+            label=_("number of the story"),
+            queryset=Article.objects.none(),
+            widget=forms.TextInput(attrs=attrs),
+            error_messages={"invalid_choice": NO_STORY},
+            **kwargs,
+        )
+
+
+def place_of(form: forms.BaseForm, key: str) -> tuple[bool, int]:
+    """Where a pick stands among the others, as it was typed; one without its `key` comes last."""
+    position = whole_number(str(form["position"].value() or 0))
+    return not form[key].value(), position or 0
+
+
+class PickForm(forms.ModelForm):
+    """A picked story, and its position."""
+
+    to_article = NumberOfAStory()
 
     @property
     def story(self) -> Article | None:
@@ -44,9 +59,8 @@ class PickForm(forms.ModelForm):
 
     @property
     def place(self) -> tuple[bool, int]:
-        """Where the pick stands among the others, as it was typed; empty ones come last."""
-        position = whole_number(str(self["position"].value() or 0))
-        return not self["to_article"].value(), position or 0
+        """Where the pick stands among the others."""
+        return place_of(self, "to_article")
 
 
 if TYPE_CHECKING:

@@ -13,6 +13,13 @@ from articles.models.decision import (
     decision_gives_the_status,
     status_needs_a_decision,
 )
+from articles.models.front_page import (
+    MOST_ON_TOP,
+    MOST_SECTIONS,
+    FrontPage,
+    FrontSection,
+    FrontStory,
+)
 from articles.models.image import ArchiveImage, ArchiveImageQuerySet
 from articles.models.picture_use import BodyPicture
 from articles.models.presence import Presence
@@ -28,6 +35,8 @@ __all__ = [
     "CONTENT",
     "CORRECTION_MAX_LENGTH",
     "LATE_AFTER",
+    "MOST_ON_TOP",
+    "MOST_SECTIONS",
     "REASON_MAX_LENGTH",
     "REVISIONS",
     "UNFINISHED",
@@ -45,6 +54,9 @@ __all__ = [
     "CategoryTree",
     "Correction",
     "FormerSlug",
+    "FrontPage",
+    "FrontSection",
+    "FrontStory",
     "Presence",
     "PreviewLink",
     "Refused",

@@ -101,30 +101,40 @@ def test_text_of_the_editors_is_escaped(client, published, category, byline, ima
 
 
 @pytest.mark.parametrize("count", [3, 300])
-def test_the_article_page_takes_ten_queries_however_long_its_discussion(
+def test_the_article_page_takes_thirteen_queries_however_long_its_discussion(
     count, client, published, image, django_assert_num_queries
 ):
     article = published(image=image)
     article.tags.add("مدارس", "أرصفة")
     article.further_categories.add(Category.objects.create(name="ثقافة"))
     for number in range(3):
-        published(f"قريب {number}", image=image)
+        many_approved(published(f"قريب {number}", image=image), 1)
     many_approved(article, count)
     client.get("/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         response = client.get(article.get_absolute_url())
     assert response.content.decode().count('class="comment depth-') == min(count, 150)
 
 
-def test_the_page_with_a_reply_begun_takes_eleven_queries(
+def test_the_page_with_a_reply_begun_takes_thirteen_queries(
     client, article, published, django_assert_num_queries
 ):
     published("قريب")
     comment = many_approved(article, 3)[0]
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(article.get_absolute_url(), {"reply_to": comment.pk})
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(1, 1), (180, 1), (181, 2), (1800, 10)])
+def test_readers_are_told_how_long_a_story_takes_to_read(client, published, words, minutes):
+    article = published(body=f"<p>{'كلمة ' * words}</p>")
+
+    response = client.get(article.get_absolute_url())
+
+    assert response.context["minutes"] == minutes
+    assert 'class="reading-time"' in response.content.decode()
 
 
 # Who sees what, at which address

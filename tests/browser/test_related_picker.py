@@ -276,7 +276,7 @@ def test_the_picker_works_without_a_script(site: Site, browser: Browser):
 
     page.wait_for_url(re.compile(r"/article/\d+/change/"))
     shown = page.locator(".pick .story-line").evaluate_all(
-        "all => all.map(each => each.dataset.story)"
+        "all => all.map(each => each.dataset.key)"
     )
     assert shown == list(reversed(numbers))
     page.goto(page.url.replace("/change/", "/related/"))

@@ -46,6 +46,49 @@ def test_a_story_that_was_retracted_is_not_talked_about(published):
     assert most_discussed() == []
 
 
+def test_a_story_may_be_left_out(published):
+    own, other = published("هذا"), published("غيره")
+    many_approved(own, 3)
+    many_approved(other, 1)
+
+    assert told(most_discussed(without=own)) == [("غيره", 1)]
+
+
+def box_of(page: str) -> str:
+    """The box of the most discussed stories on a page for readers; empty where there is none."""
+    return page.partition('<aside class="discussed"')[2].partition("</aside>")[0]
+
+
+def test_readers_see_five_stories_at_most_and_how_many_comments_they_have(client, published):
+    for number in range(6):
+        many_approved(published(f"<خبر {number}>"), number + 1)
+
+    box = box_of(client.get("/").content.decode())
+
+    places = [box.find(f"&lt;خبر {number}&gt;") for number in (5, 4, 3, 2, 1)]
+    assert sorted(places) == places
+    assert places[0] > 0
+    assert "خبر 0" not in box
+
+
+def test_readers_of_a_story_are_led_to_other_ones(client, published):
+    own, other = published("هذا المقال"), published("غيره")
+    many_approved(own, 3)
+    many_approved(other, 1)
+
+    box = box_of(client.get(own.get_absolute_url()).content.decode())
+
+    assert f"{other.get_absolute_url()}#comments" in box
+    assert own.title not in box
+
+
+def test_where_nobody_discusses_there_is_no_box(client, article, pending):
+    pending()
+
+    for address in ("/", article.get_absolute_url()):
+        assert box_of(client.get(address).content.decode()) == ""
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_takes_two_queries(count, published, django_assert_num_queries):
     for number in range(count):

@@ -60,6 +60,7 @@ def rows(
         "articles/archiveimage": {"shown": image.pk},
         "articles/byline": {"": byline.pk},
         "articles/category": {"": category.pk},
+        "articles/frontpage": {"": 1},
         "articles/staticpage": {"": static_page().pk},
         "articles/tag": {"": public.tags.get().pk},
         "auth/group": {"": Group.objects.get(name="writer").pk},

@@ -105,7 +105,8 @@ def test_every_list_and_form_of_the_desk_asks_fifteen_times_at_most(full, superu
     }
     too_often = {place: number for place, number in asked_for.items() if number > MOST}
 
-    assert few == ["comments.commentpolicy"], "the others have rows enough to tell"
+    one_row = ["articles.frontpage", "comments.commentpolicy"]
+    assert sorted(few) == one_row, "the others have rows enough to tell"
     assert too_often == {}
     assert {model for model, _page in asked_for} >= {
         each._meta.label_lower
