@@ -127,13 +127,13 @@ class FrontPageForms:
         self.stories: Any = _places(StoryForm, StoriesFormSet, len(stories))(
             sent,
             prefix="stories",
-            initial=_initial("story", stories),
+            initial=_initial("story", stories, sent),
             form_kwargs={"among": among},
         )
         self.sections: Any = _places(SectionForm, SectionsFormSet, len(sections))(
             sent,
             prefix="sections",
-            initial=_initial("section", sections),
+            initial=_initial("section", sections, sent),
             form_kwargs={"choices": _choices(self.tree)},
         )
 
@@ -180,7 +180,11 @@ def _places(form: type, formset: type, held: int) -> Any:
     )
 
 
-def _initial(name: str, keys: list[int]) -> list[dict[str, int]]:
+def _initial(name: str, keys: list[int], sent: QueryDict | None) -> list[dict[str, int]] | None:
+    """What the places hold at first; nothing for what was sent, of which Django would leave out
+    whatever somebody else chose meanwhile for the same place."""
+    if sent is not None:
+        return None
     return [{name: key, "position": position} for position, key in enumerate(keys)]
 
 
