@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import presence, rights
 from articles.desk import DeskAdmin, story_line
-from articles.models import Article, PreviewLink
+from articles.models import Article, FrontStory, PreviewLink
 
 
 class DeletingDesk(DeskAdmin):
@@ -86,6 +86,8 @@ def _told(reader: User, story: Article) -> list[Any]:
         *(format_html(loses, story_line(each)) for each in picking),
         *(gettext("%s has it open just now") % each for each in presence.others(story, reader)),
     ]
+    if FrontStory.objects.filter(article=story).exists():
+        lost.append(gettext("its place on the front page"))
     if links:
         lost.append(
             ngettext(

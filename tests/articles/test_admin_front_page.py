@@ -220,8 +220,10 @@ def test_a_story_is_brought_to_the_page_from_its_form(desk, published):
 def test_deleting_a_chosen_draft_leaves_the_rest(desk, draft, published):
     gone, kept = draft("مسودة"), published("تبقى")
     desk.post(PAGE, sent(gone.pk, kept.pk))
+    page = reverse("admin:articles_article_delete", args=[gone.pk])
+    assert len(desk.get(page).context["deleted_objects"]) == 2, "what goes along is told"
 
-    desk.post(reverse("admin:articles_article_delete", args=[gone.pk]), {"post": "yes"})
+    desk.post(page, {"post": "yes"})
 
     assert not Article.objects.filter(pk=gone.pk).exists()
     assert chosen_stories() == {1: kept.pk}
