@@ -9,6 +9,9 @@ from django.db.models import IntegerField, Value
 from articles.models import Article, Category, CategoryTree
 
 STORIES_PER_SECTION = 3
+# So many sections may have the same newest stories, and each shows its full count. To read more
+# would mean a long way back in a section with few stories.
+_MOST_OVERLAPPING = 3
 
 
 def newest_of_sections(
@@ -22,14 +25,13 @@ def newest_of_sections(
 
     No story stands in two of them: the first one takes it.
     """
-    # Of what one section reads, those before it may have taken so many each.
     queries = [
         Article.objects.public()
         .in_categories(tree.branch(section.pk))
         .exclude(pk__in=without)
         .newest_first()
         .annotate(place=Value(place, IntegerField()))
-        .values_list("place", "published_at", "pk")[: count * (place + 1)]
+        .values_list("place", "published_at", "pk")[: count * min(place + 1, _MOST_OVERLAPPING)]
         for place, section in enumerate(sections)
     ]
     if not queries:
