@@ -51,8 +51,7 @@ export class Picks {
   isStored = (pick) => Boolean(this.field(pick, "id")?.value);
   isRemoved = (pick) => Boolean(this.field(pick, "DELETE")?.checked);
   places = () => [...this.list.children];
-  picks = () =>
-    this.places().filter((pick) => this.keyField(pick).value && !this.isRemoved(pick));
+  picks = () => this.places().filter((pick) => this.keyField(pick).value && !this.isRemoved(pick));
   keys = () => this.picks().map((pick) => this.keyField(pick).value);
 
   // What another script filled in, as unsaved typing that is given back, may stand in another order.
@@ -128,13 +127,8 @@ export class Picks {
   // What was removed comes back in its own row: rows are stored one after the other, and
   // nothing may stand in two at once.
   freePlace(key) {
-    const own = this.places().find(
-      (pick) => this.isStored(pick) && this.keyField(pick).value === key,
-    );
-    return (
-      own ??
-      this.places().find((pick) => !this.isStored(pick) && !this.keyField(pick).value)
-    );
+    const own = this.places().find((pick) => this.isStored(pick) && this.keyField(pick).value === key);
+    return own ?? this.places().find((pick) => !this.isStored(pick) && !this.keyField(pick).value);
   }
 
   remove(pick) {
