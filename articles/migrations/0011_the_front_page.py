@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_search_of_readers"),
+        ("articles", "0010_static_pages"),
     ]
 
     operations = [
