@@ -56,6 +56,19 @@ def spare_the_triggers() -> None:
         cursor.execute("SET LOCAL pgtrigger.ignore = '{}'")
 
 
+def run_the_deferred_triggers(*tables: type[models.Model]) -> None:
+    """Run those that wait for the end of this transaction; no index can be built before.
+
+    `tables` are those in which they look something up. They look up single rows; without
+    statistics of what was just written the planner would have each of them read thousands.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for table in tables:
+            cursor.execute(f"ANALYZE {table._meta.db_table}")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def vacuum(*tables: type[models.Model]) -> None:
     """Bring the planner's statistics of these tables up to date; outside any transaction."""
     with connection.cursor() as cursor:

@@ -5,10 +5,12 @@ then the newest come first.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import overload
 from urllib.parse import unquote
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from articles import search
@@ -17,7 +19,7 @@ from articles.numbers import whole_number
 
 MOST_RANKED = 500
 # Of very many, so many of the newest are ranked among themselves, and then so many again.
-RANKED_AT_ONCE = 100
+RANKED_AT_ONCE = 50
 
 
 def find(stories: QuerySet[Article], typed: str, *, best_first: bool = True) -> QuerySet[Article]:
@@ -44,7 +46,8 @@ def find_keys(stories: QuerySet[Article], words: SearchQuery) -> Sequence[int]:
     `RANKED_AT_ONCE` first.
     """
     found = stories.filter(search_index=words).order_by()
-    keys = list(found.values_list("pk", flat=True)[: MOST_RANKED + 1])
+    with _by_the_index_of_words():
+        keys = list(found.values_list("pk", flat=True)[: MOST_RANKED + 1])
     return NewestOfMany(found, words) if len(keys) > MOST_RANKED else _ranked(keys, words)
 
 
@@ -71,6 +74,20 @@ class NewestOfMany(Sequence[int]):
         for begin in range(first, stop, RANKED_AT_ONCE):
             keys += _ranked(self._newest[begin : begin + RANKED_AT_ONCE], self._words)
         return keys[start - first : stop - first]
+
+
+@contextmanager
+def _by_the_index_of_words() -> Iterator[None]:
+    """Within this, have PostgreSQL look words up in their index rather than story by story.
+
+    It takes the reading of a story's index column for free. So wherever it thinks words common it
+    would try one story after the other, and all of them where there is none.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off"
+        )
+        yield
 
 
 def _ranked(keys: QuerySet | list[int], words: SearchQuery) -> list[int]:

@@ -11,12 +11,19 @@ from itertools import islice, pairwise
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles import invented
 from articles.arabic import SLUG_MAX_LENGTH, slugify
-from articles.bulk import copy_rows, free_keys, indexes_at_once, spare_the_triggers, vacuum
+from articles.bulk import (
+    copy_rows,
+    free_keys,
+    indexes_at_once,
+    run_the_deferred_triggers,
+    spare_the_triggers,
+    vacuum,
+)
 from articles.models import (
     ArchiveImage,
     Article,
@@ -61,9 +68,7 @@ def seed(number: int, *, seed: int = 1, progress: Progress = silent) -> None:
             copy_rows(ArticleDecision, plan.decisions())
             copy_rows(_Further, plan.further())
             copy_rows(RelatedPost, plan.picks())
-            # Deferred triggers that still wait would keep the indexes from being built.
-            with connection.cursor() as cursor:
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            run_the_deferred_triggers(ArticleDecision, TaggedArticle, _Further, RelatedPost)
     vacuum(Article, ArticleDecision, TaggedArticle, _Further, RelatedPost)
 
 

@@ -33,6 +33,7 @@ from articles.search_form import SearchForm
 from articles.sections import newest_of_sections
 
 ARTICLES_PER_PAGE = 20
+RESULTS_PER_PAGE = 10
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -229,7 +230,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context["asked"] = asked
     if asked.can_be_found:
         keys = finding.find_keys(form.narrowed(Article.objects.public()), asked.query())
-        page = _page(request, keys)
+        page = _page(request, keys, RESULTS_PER_PAGE)
         context |= {
             "page_obj": page,
             "results": results_of(list(page.object_list), asked),
@@ -247,11 +248,15 @@ def _list(request: HttpRequest, articles: ArticleQuerySet, context: dict[str, An
     return render(request, "articles/list.html", context | {"page_obj": page, "head": head})
 
 
-def _page(request: HttpRequest, articles: ArticleQuerySet | Sequence[int]) -> Page:
+def _page(
+    request: HttpRequest,
+    articles: ArticleQuerySet | Sequence[int],
+    length: int = ARTICLES_PER_PAGE,
+) -> Page:
     """The page asked for by `?page=N`; 404 where there is none."""
     number = whole_number(request.GET.get("page", "1"))
     try:
-        return Paginator(articles, ARTICLES_PER_PAGE).page(number or 0)
+        return Paginator(articles, length).page(number or 0)
     except InvalidPage as error:
         raise Http404 from error
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from django.db import connection
@@ -20,6 +21,10 @@ PASSAGE_LENGTH = 220
 _LEAD = 50
 _CUT = "…"
 _WORD = re.compile(r"[^\W_]+")
+# No blank is lost or made on the way into the spelling of the index: none lies within a word.
+_BETWEEN_BLANKS = re.compile("[^ ]+")
+# The words that a paper uses again and again.
+_MOST_REMEMBERED = 1 << 15
 
 Span = tuple[int, int]
 
@@ -59,7 +64,15 @@ class Marker:
         return [*before, *_pieces(block, spans, start, end), *after]
 
     def _spans(self, text: str) -> list[Span]:
-        folded = fold(text)
+        return [
+            (part.start() + start, part.start() + end)
+            for part in _BETWEEN_BLANKS.finditer(text)
+            if not self._found.isdisjoint(_words_between_blanks(part[0]))
+            for start, end in self._spans_between_blanks(part[0])
+        ]
+
+    def _spans_between_blanks(self, part: str) -> list[Span]:
+        folded = fold(part)
         return [
             folded.span(word.start(), word.end())
             for word in _WORD.finditer(folded.text)
@@ -67,8 +80,13 @@ class Marker:
         ]
 
 
-def _words_of(text: str) -> list[str]:
-    return words_of(text.casefold())
+def _words_of(text: str) -> set[str]:
+    return set(chain.from_iterable(map(_words_between_blanks, set(text.split(" ")))))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _words_between_blanks(part: str) -> tuple[str, ...]:
+    return tuple(words_of(part.casefold()))
 
 
 def _found(asked: Asked, written: Collection[str]) -> set[str]:

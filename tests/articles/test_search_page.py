@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import finding, publishing
 from articles.models import Article, ArticleStatus, Byline, Category
-from articles.views import ARTICLES_PER_PAGE
+from articles.views import RESULTS_PER_PAGE
 from tests.articles.pages import text_of
 from tests.articles.stories import story
 
@@ -97,7 +97,7 @@ def test_filters_narrow_what_is_found(client, published, category, byline):
 def test_what_was_typed_and_chosen_stays_in_the_form_and_on_the_next_page(
     client, published, category
 ):
-    for number in range(ARTICLES_PER_PAGE + 1):
+    for number in range(RESULTS_PER_PAGE + 1):
         published(f"خبر {number}", minutes_ago=number)
     asked = {"q": 'خبر "', "category": category.slug, "since": "2020-01-01"}
 
@@ -110,7 +110,7 @@ def test_what_was_typed_and_chosen_stays_in_the_form_and_on_the_next_page(
     assert f'<option value="{category.slug}" selected>' in page
     assert 'value="2020-01-01"' in page
     assert f'href="./?{first.context["form"].kept.replace("&", "&amp;")}page=2"' in page
-    assert (len(titles(first)), len(titles(second))) == (ARTICLES_PER_PAGE, 1)
+    assert (len(titles(first)), len(titles(second))) == (RESULTS_PER_PAGE, 1)
     kept = second.context["form"].kept.replace("&", "&amp;")
     assert f'rel="prev" href="./?{kept}"' in second.content.decode()
 
@@ -204,16 +204,16 @@ def test_a_page_that_is_not_there_answers_404(client, published):
 
 
 def test_of_very_many_the_newest_are_listed_and_no_more(client, published, monkeypatch):
-    monkeypatch.setattr(finding, "MOST_RANKED", 40)
-    monkeypatch.setattr(finding, "RANKED_AT_ONCE", 20)
-    for number in range(42):
-        title = f"المرفأ {number}" if number in {19, 39} else f"خبر {number}"
+    monkeypatch.setattr(finding, "MOST_RANKED", 20)
+    monkeypatch.setattr(finding, "RANKED_AT_ONCE", 10)
+    for number in range(22):
+        title = f"المرفأ {number}" if number in {9, 19} else f"خبر {number}"
         published(title, body="<p>عن المرفأ.</p>", minutes_ago=number + 1)
 
     pages = [titles(client.get(SEARCH, {"q": "المرفأ", "page": page})) for page in (1, 2)]
 
-    assert pages[0] == ["المرفأ 19", *(f"خبر {number}" for number in range(19))]
-    assert pages[1] == ["المرفأ 39", *(f"خبر {number}" for number in range(20, 39))]
+    assert pages[0] == ["المرفأ 9", *(f"خبر {number}" for number in range(9))]
+    assert pages[1] == ["المرفأ 19", *(f"خبر {number}" for number in range(10, 19))]
     assert client.get(SEARCH, {"q": "المرفأ", "page": 3}).status_code == 404
     assert client.get(SEARCH, {"q": "المرفأ"}).context["are_too_many"]
 

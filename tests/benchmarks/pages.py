@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 from tests import npm
 from tests.browser.conftest import CHROMIUM_FLAGS
-from tests.browser.walking import kinds_of_pages
+from tests.browser.walking import REFUSED_SEARCH, SEARCHES, kinds_of_pages
 
 LIGHTHOUSE = ("lighthouse", "12.8.2")
 NU = ("vnu-jar", "26.9.27")
@@ -98,7 +98,8 @@ def judge_html(site: str, chromium: str) -> bool:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         page = browser.new_page()
         views = []
-        for view in kinds_of_pages(page, *PAGES, under="/", site_url=site):
+        starts = (*PAGES, *SEARCHES, REFUSED_SEARCH)
+        for view in kinds_of_pages(page, *starts, under="/", site_url=site):
             source = page.request.get(page.url).text()
             Path(folder, f"{len(views)}-{view}.html").write_text(source, encoding="utf-8")
             views.append(view)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import npm
 from tests.browser.conftest import Site
 from tests.browser.readers import Story, publish_story
-from tests.browser.walking import kinds_of_pages
+from tests.browser.walking import REFUSED_SEARCH, SEARCHES, kinds_of_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -64,6 +64,7 @@ def test_every_kind_of_page_is_for_every_reader(
     page, found = person(), []
 
     starts = ("/", "/tag/خبز/", story.address, f"/comments/{story.comments[0]}/report/")
+    starts += (*SEARCHES, REFUSED_SEARCH)
     for view in kinds_of_pages(page, *starts, under="/", site_url=site.url):
         if view != "docs":  # a library's page for programmers
             found += judge(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.readers import publish_story
-from tests.browser.walking import kinds_of_pages
+from tests.browser.walking import SEARCHES, kinds_of_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -30,10 +30,10 @@ def test_every_kind_of_page_for_readers_loads_without_a_word_in_the_console(
     page, told = listened
     story = publish_story(site, "سياسة الصفحات", {"body": "تعليق أول على السياسة."})
 
-    starts = ("/", story.address, "/tag/خبز/")
+    starts = ("/", story.address, "/tag/خبز/", *SEARCHES)
     loaded = {*kinds_of_pages(page, *starts, under="/", site_url=site.url)}
 
-    lists = {"front-page", "category", "byline", "tag", "archive", "month"}
+    lists = {"front-page", "category", "byline", "tag", "archive", "month", "search"}
     assert lists | {"article", "report-comment", "static-page"} <= loaded
     assert told == []
 
