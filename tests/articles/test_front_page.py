@@ -279,5 +279,5 @@ def test_a_chosen_front_page_takes_a_bounded_number_of_queries(
         published(f"خبر {number}", image=image)
     place(*Article.objects.order_by("pk")[:count], sections=list(Category.objects.all()))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
