@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from articles import previews, publishing
+from articles import front_page, previews, publishing
 from articles.models import ArchiveImage, Article, Byline, Category, RelatedPost
 from newsroom.roles import ROLES
 
@@ -60,6 +60,7 @@ def make_edition() -> Edition:
     closed = story("خبر أغلق نقاشه", comments_open=False)
     RelatedPost.objects.create(from_article=article, to_article=closed, position=0)
     retracted = publishing.retract(story("خبر سحب"), reason="تجربة")
+    front_page.choose(stories={0: closed.pk, 1: retracted.pk}, sections=[category.pk], version=0)
     Article.objects.create(title="مسودة تحت التجربة", byline=byline, category=category, body=_BODY)
     staff = _staff()
     preview = previews.address(previews.make_link(article, by=staff[SUPERUSER]))
