@@ -1,4 +1,4 @@
-"""The names of a story's tags in its search index, and its words without their stems too.
+"""The names of a story's tags in its search index, its words without stems, and when it changed.
 
 PostgreSQL cannot change the expression of a generated column: it is dropped and computed anew.
 """
@@ -82,6 +82,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=GinIndex(fields=["search_index"], name="article_search"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["status", "-updated_at"], name="article_changed"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="tag",
