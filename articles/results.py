@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models.functions import Left
@@ -19,24 +20,37 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class Result:
-    """A found story; `passage` is empty where its text has none of the words."""
+    """A found story; `passage` is empty where its text has none of the words.
+
+    `tags` are those of its tags alone that have one.
+    """
 
     article: Article
     title: list[search.Piece]
     passage: list[search.Piece]
+    tags: list[list[search.Piece]]
 
 
 def results_of(keys: Sequence[int], asked: search.Asked) -> list[Result]:
-    """The stories with these keys, in this order; three queries."""
-    read: Any = Article.objects.select_related("category", "byline").only(*_SHOWN)
-    stories = read.annotate(opening=Left("body", _READ_OF_BODY)).in_bulk(keys)
-    texts = {key: _texts(stories[key]) for key in keys if key in stories}
-    titles = [stories[key].title for key in texts]
-    marker = search.Marker(asked, [*titles, *(text for each in texts.values() for text in each)])
+    """The stories with these keys, in this order; four queries."""
+    shown: Any = Article.objects.select_related("category", "byline").only(*_SHOWN)
+    read = (
+        shown.annotate(opening=Left("body", _READ_OF_BODY)).prefetch_related("tags").in_bulk(keys)
+    )
+    stories = [read[key] for key in keys if key in read]
+    texts = [_texts(story) for story in stories]
+    names = [[tag.name for tag in story.tags.all()] for story in stories]
+    titles = [story.title for story in stories]
+    marker = search.Marker(asked, chain(titles, *texts, *names))
     return [
-        Result(stories[key], marker.mark(stories[key].title), marker.passage(blocks))
-        for key, blocks in texts.items()
+        Result(story, marker.mark(story.title), marker.passage(blocks), _found(marker, tags))
+        for story, blocks, tags in zip(stories, texts, names, strict=True)
     ]
+
+
+def _found(marker: search.Marker, names: list[str]) -> list[list[search.Piece]]:
+    marked = map(marker.mark, names)
+    return [pieces for pieces in marked if any(piece.is_found for piece in pieces)]
 
 
 def _texts(story: Any) -> list[str]:

@@ -223,7 +223,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """The stories that a reader's words find; 400 for filters that make no sense."""
     tree = CategoryTree()
     form = SearchForm(request.GET, tree=tree)
-    context: dict[str, Any] = {"form": form, "category_tree": tree}
+    context: dict[str, Any] = {
+        "form": form,
+        "category_tree": tree,
+        "address": sharing.full_address(request.path),
+    }
     if not form.is_valid():
         return render(request, "articles/search.html", context, status=400)
     asked = form.asked

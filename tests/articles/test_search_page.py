@@ -57,10 +57,15 @@ def test_found_words_are_marked_and_nothing_else_is_markup(client, published):
     assert "فتحت <mark>المدرسة</mark> &lt;script&gt; أبوابها." in page
 
 
-def test_a_story_found_by_its_tag_is_shown_with_its_summary(client, published):
-    published("خبر", excerpt="مقدمة الخبر.").tags.add("مدارس")
+def test_a_story_found_by_its_tag_is_shown_with_its_summary_and_that_tag(client, published):
+    published("خبر", excerpt="مقدمة الخبر.").tags.add("ذاكرة المدارس", "خبز")
 
-    assert "مقدمة الخبر." in text_of(client.get(SEARCH, {"q": "مدارس"}))
+    page = client.get(SEARCH, {"q": "مدارس"})
+
+    assert "مقدمة الخبر." in text_of(page)
+    tags = page.content.decode().partition('class="result-tags"')[2].partition("</ul>")[0]
+    assert "ذاكرة <mark>المدارس</mark></li>" in tags
+    assert tags.count("<li>") == 1
 
 
 def test_what_was_searched_is_said_where_it_was_spelled_anew(client, published):
@@ -224,7 +229,28 @@ def test_every_page_has_the_field_and_that_of_search_has_one_alone(client, artic
         assert page.count('role="search"') == page.count(f'action="{SEARCH}"') == 1
     page = client.get(SEARCH).content.decode()
     assert page.count('role="search"') == page.count('name="q"') == 1
-    assert '<meta name="robots" content="noindex">' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "listed"),
+    [
+        ({}, True),
+        ({"q": "المرفأ"}, True),
+        ({"q": "اشتروا من هنا"}, False),
+        ({"q": "المرفأ", "page": "2"}, False),
+        ({"q": "المرفأ", "category": "none"}, False),
+    ],
+)
+def test_crawlers_list_the_search_once_and_never_words_that_find_nothing(
+    client, published, settings, asked, listed
+):
+    for number in range(RESULTS_PER_PAGE + 1):
+        published(f"المرفأ {number}")
+
+    page = client.get(SEARCH, asked).content.decode()
+
+    assert ('<meta name="robots" content="noindex">' in page) is not listed
+    assert (f'<link rel="canonical" href="{settings.SITE_URL}{SEARCH}">' in page) is listed
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -235,7 +261,7 @@ def test_it_takes_the_same_queries_at_one_story_and_at_three(
         published(f"خبر {number}", image=image).tags.add("مدارس")
 
     # Three of them are the frame of a transaction.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert len(titles(client.get(SEARCH, {"q": "خبر"}))) == count
 
 
