@@ -36,6 +36,16 @@ def slug_of_an_address(model: str) -> models.CheckConstraint:
     )
 
 
+def language_code(model: str) -> models.CheckConstraint:
+    """A CHECK that a language is a code as BCP 47 writes it, in small letters.
+
+    Which ones are known is the forms' to say: one more is a catalogue, and no migration.
+    """
+    return models.CheckConstraint(
+        name=f"{model}_language_code", condition=models.Q(language__regex="^[a-z]{2,3}(-[a-z]+)*$")
+    )
+
+
 def one_of(model: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """A CHECK that a field holds one of its choices."""
     return models.CheckConstraint(

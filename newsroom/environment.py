@@ -3,10 +3,14 @@
 import os
 from collections.abc import Mapping
 from email.utils import parseaddr
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, to_locale
 from environ import Env
 
 env = Env()
@@ -49,6 +53,15 @@ def site_url(default: str) -> str:
             f"SITE_URL is {value!r}: give the whole address, as in https://paper.example"
         )
     return value.rstrip("/")
+
+
+def languages_of(catalogues: Path) -> list[tuple[str, Promise]]:
+    """The languages that have a catalogue in this folder, with their names as Django says them."""
+    return [
+        (code, gettext_lazy(name))
+        for code, name in global_settings.LANGUAGES
+        if (catalogues / to_locale(code) / "LC_MESSAGES").is_dir()
+    ]
 
 
 def time_zone(default: str) -> str:

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from articles.editor import OWN_EXTENSIONS
 from comments.privacy import decode_key
@@ -21,6 +20,7 @@ from newsroom.environment import (
     env,
     flag,
     is_configured,
+    languages_of,
     mail,
     number,
     one_of,
@@ -157,12 +157,13 @@ if _pool_size:
 
 # Languages and time
 
-LANGUAGES = [("ar", _("Arabic")), ("en", _("English"))]
+_CATALOGUES = BASE_DIR / "newsroom" / "locale"
+LANGUAGES = languages_of(_CATALOGUES)
 LANGUAGE_CODE = one_of("LANGUAGE_CODE", [code for code, _name in LANGUAGES])
 FORMAT_MODULE_PATH = "newsroom.locale"
 ARABIC_MONTHS = one_of("ARABIC_MONTHS", ["levantine", "egyptian", "maghrebi"])
 # The paper's catalogue names the months as the Levant does; what comes first has precedence.
-LOCALE_PATHS = [BASE_DIR / "newsroom" / "months" / ARABIC_MONTHS, BASE_DIR / "newsroom" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "months" / ARABIC_MONTHS, _CATALOGUES]
 TIME_ZONE = time_zone("Asia/Damascus")
 USE_TZ = True
 

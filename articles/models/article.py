@@ -44,9 +44,17 @@ def language_of_the_paper() -> str:
     return settings.LANGUAGE_CODE
 
 
+def known_languages() -> list[tuple[str, Any]]:
+    """Those that have a catalogue; asked for anew, so that one more needs no migration."""
+    return settings.LANGUAGES
+
+
 def direction_of(language: str) -> str:
-    """The writing direction of a language, as HTML's `dir` wants it."""
-    return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    """The writing direction of a language, as HTML's `dir` wants it; of an unknown one its own."""
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "auto"
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]
@@ -150,7 +158,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     language = models.CharField(
-        _("language"), max_length=7, choices=settings.LANGUAGES, default=language_of_the_paper
+        _("language"), max_length=7, choices=known_languages, default=language_of_the_paper
     )
     comments_open = models.BooleanField(_("comments open"), default=True)
     # The database writes it: articles.models.tag_names.

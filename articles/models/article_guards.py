@@ -1,13 +1,12 @@
 """What the database itself holds stories to: constraints, the indexes of each list, triggers."""
 
 import pgtrigger
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.lookups import Regex
 
 from articles import arabic
-from articles.constraints import not_blank, one_of, slug_of_an_address
+from articles.constraints import language_code, not_blank, one_of, slug_of_an_address
 from articles.models.decision import status_needs_a_decision
 from articles.models.picture_use import KEEP_BODY_PICTURES, STORY_SHOWS_DESCRIBED_PICTURES
 from articles.models.revision import OWN_COLUMNS, kept_at_commit
@@ -28,10 +27,7 @@ CONSTRAINTS: list[models.BaseConstraint] = [
     not_blank("article", "title"),
     slug_of_an_address("article"),
     one_of("article", "status", ArticleStatus),
-    models.CheckConstraint(
-        name="article_language_known",
-        condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
-    ),
+    language_code("article"),
     models.CheckConstraint(
         name="article_public_only_when_complete",
         condition=models.Q(status__in=UNFINISHED)

@@ -13,8 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import arabic, editor, html
-from articles.constraints import not_blank, slug_of_an_address, validate_not_blank
-from articles.models.article import SUMMARY_LENGTH, direction_of, language_of_the_paper
+from articles.constraints import (
+    language_code,
+    not_blank,
+    slug_of_an_address,
+    validate_not_blank,
+)
+from articles.models.article import (
+    SUMMARY_LENGTH,
+    direction_of,
+    known_languages,
+    language_of_the_paper,
+)
 from articles.models.article_guards import TEXT_OF_BODY
 from articles.models.fields import RichTextField
 
@@ -38,7 +48,7 @@ class StaticPage(models.Model):
     )
     body = RichTextField(_("body"), extensions=editor.WITHOUT_PICTURES)
     language = models.CharField(
-        _("language"), max_length=7, choices=settings.LANGUAGES, default=language_of_the_paper
+        _("language"), max_length=7, choices=known_languages, default=language_of_the_paper
     )
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Smaller numbers come first.")
@@ -68,10 +78,7 @@ class StaticPage(models.Model):
         constraints = [
             not_blank("staticpage", "title"),
             slug_of_an_address("staticpage"),
-            models.CheckConstraint(
-                name="staticpage_language_known",
-                condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
-            ),
+            language_code("staticpage"),
             models.CheckConstraint(
                 name="staticpage_body_not_blank",
                 condition=models.Q(Regex(TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN)),

@@ -84,7 +84,7 @@ def test_marks_without_a_letter_are_no_text(table, column):
 @pytest.mark.parametrize(
     ("table", "column", "value", "refusal"),
     [
-        ("articles_article", "language", "xx", "article_language_known"),
+        ("articles_article", "language", "X1", "article_language_code"),
         ("articles_article", "status", "published", "article_public_only_when_complete"),
         ("articles_article", "title", None, "null value"),
         ("articles_article", "slug", None, "null value"),

@@ -1,7 +1,10 @@
 """Production refuses to start on a missing or unsafe value, in one line that names it."""
 
+from pathlib import Path
+
 import pytest
 
+from newsroom.environment import languages_of
 from tests.newsroom.commands import PRODUCTION, manage, short_folder
 
 
@@ -132,6 +135,14 @@ def test_the_command_for_keys_needs_neither_keys_nor_a_database_and_saves_nothin
             "COMMENT_EMAIL_PRIVATE_KEY",
         ]
         assert list(folder.iterdir()) == []
+
+
+def test_a_language_is_known_by_its_catalogue(tmp_path: Path):
+    for name in ("ar", "fr", "zh_Hans", "no-language"):
+        (tmp_path / name / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "de").mkdir()
+
+    assert [code for code, _name in languages_of(tmp_path)] == ["ar", "fr", "zh-hans"]
 
 
 @pytest.mark.parametrize(
