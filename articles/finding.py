@@ -1,12 +1,12 @@
 """Finding stories: by their words, at the desk and for readers; at the desk by slug and number too.
 
 Where very many are found, the best ones cannot be told without reading the index column of each:
-then the newest come first.
+then only the newest of them are given.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import overload
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -18,8 +18,6 @@ from articles.models import Article, FormerSlug
 from articles.numbers import whole_number
 
 MOST_RANKED = 300
-# Of very many, so many of the newest are ranked among themselves, and then so many again.
-RANKED_AT_ONCE = 50
 
 # To match a story PostgreSQL fetches and unpacks its index column, which it takes for free, and of
 # words that it does not know it expects too many. Left alone, it reads the whole paper for them.
@@ -47,54 +45,35 @@ def find(stories: QuerySet[Article], typed: str, *, best_first: bool = True) -> 
     return found.order_by(_rank(words).desc(), "-created_at", "-pk") if best_first else found
 
 
-def find_keys(stories: QuerySet[Article], words: SearchQuery) -> Sequence[int]:
-    """The keys of those stories that match, the best first, of equals the newest first.
+@dataclass(frozen=True)
+class Found:
+    """The keys of stories that match, the best first, of equals the newest first.
 
-    Of more than `MOST_RANKED` only so many of the newest are given, the best of each
-    `RANKED_AT_ONCE` first.
+    Where `are_more`, they are those of the newest `MOST_RANKED`.
     """
+
+    keys: list[int]
+    are_more: bool = False
+
+
+def find_keys(stories: QuerySet[Article], words: SearchQuery) -> Found:
+    """Those of the stories that match; asks the database up to three times, however many."""
     matching = Article.objects.filter(search_index=words).order_by().values_list("pk", flat=True)
     with _planned_by(_THE_INDEX_OF_WORDS):
         keys = list(matching[: MOST_RANKED + 1])
     if len(keys) <= MOST_RANKED:
-        return _ranked(stories.filter(pk__in=keys), words)
+        return Found(_ranked(stories.filter(pk__in=keys), words))
     newest = stories.filter(search_index=words).order_by("-published_at", "-pk")
     with _planned_by(_WHAT_A_MATCH_COSTS):
         keys = list(newest.values_list("pk", flat=True)[: MOST_RANKED + 1])
-    if len(keys) <= MOST_RANKED:
-        return _ranked(Article.objects.filter(pk__in=keys), words)
-    return NewestOfMany(keys[:MOST_RANKED], words)
-
-
-class NewestOfMany(Sequence[int]):
-    """The keys of the newest of more stories; ranks only those that are asked for."""
-
-    def __init__(self, newest: list[int], words: SearchQuery) -> None:
-        self._newest = newest
-        self._words = words
-
-    def __len__(self) -> int:
-        return len(self._newest)
-
-    @overload
-    def __getitem__(self, place: int) -> int: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[int]: ...
-    def __getitem__(self, place: int | slice) -> int | list[int]:
-        if isinstance(place, int):
-            return self[place : place + 1][0]
-        start, stop, _step = place.indices(len(self))
-        first = start - start % RANKED_AT_ONCE
-        keys: list[int] = []
-        for begin in range(first, stop, RANKED_AT_ONCE):
-            some = Article.objects.filter(pk__in=self._newest[begin : begin + RANKED_AT_ONCE])
-            keys += _ranked(some, self._words)
-        return keys[start - first : stop - first]
+    ranked = _ranked(Article.objects.filter(pk__in=keys[:MOST_RANKED]), words)
+    return Found(ranked, are_more=len(keys) > MOST_RANKED)
 
 
 @contextmanager
 def _planned_by(settings: str) -> Iterator[None]:
-    with transaction.atomic(), connection.cursor() as cursor:
+    # Durable, because the settings last as long as the outermost transaction.
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(settings)
         yield
 

@@ -206,10 +206,13 @@ def archive_of_month(request: HttpRequest, year: int, month: int) -> HttpRespons
     return _list(request, stories, context)
 
 
-@require_safe
 def static_page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page that is no story: about the paper, its privacy, the rules of its discussions."""
-    found = get_object_or_404(StaticPage, slug=slug)
+    return _static_page(request, get_object_or_404(StaticPage, slug=slug))
+
+
+@require_safe
+def _static_page(request: HttpRequest, found: StaticPage) -> HttpResponse:
     context = {
         "static_page": found,
         "body": bodies.render_without_pictures(found.body),
@@ -233,13 +236,13 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = form.asked
     context["asked"] = asked
     if asked.can_be_found:
-        keys = finding.find_keys(form.narrowed(Article.objects.public()), asked.query())
-        page = _page(request, keys, RESULTS_PER_PAGE)
+        found = finding.find_keys(form.narrowed(Article.objects.public()), asked.query())
+        page = _page(request, found.keys, RESULTS_PER_PAGE)
         context |= {
             "page_obj": page,
             "results": results_of(list(page.object_list), asked),
-            "found": len(keys),
-            "are_too_many": isinstance(keys, finding.NewestOfMany),
+            "found": len(found.keys),
+            "are_too_many": found.are_more,
         }
     return render(request, "articles/search.html", context)
 

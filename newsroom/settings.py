@@ -97,10 +97,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # These stand around all that answers, so that no answer is without their headers.
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.headers.permissions_policy",
+    "django.middleware.security.SecurityMiddleware",
     "newsroom.health.health",
     "newsroom.requests.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",

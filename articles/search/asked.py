@@ -21,8 +21,11 @@ _SHORTEST_BEGINNING = 2
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(
     r"""
-    (?P<minus>(?<!\S)-)?
-    (?: "(?P<straight>[^"]*)" | «(?P<arabic>[^«»]*)» | “(?P<curly>[^“”]*)” | (?P<word>[^\s"«»“”]+) )
+    (?P<minus>(?<!\S)[-−–—])?
+    (?:
+        "(?P<straight>[^"]*)" | «(?P<arabic>[^«»]*)» | [“”](?P<curly>[^“”]*)[“”]
+        | ["«»“”]*(?P<word>[^\s"«»“”]+)
+    )
     """,
     re.VERBOSE,
 )

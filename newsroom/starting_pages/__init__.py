@@ -24,7 +24,14 @@ def make(static_page: Any) -> None:
     if not _file(language).exists():
         language = "en"
     static_page.objects.bulk_create(
-        static_page(language=language, position=10 * number, **page)
+        static_page(
+            language=language,
+            position=10 * number,
+            slug=page["slug"],
+            title=page["title"],
+            body=page["body"],
+            beside_comments=page["beside_comments"],
+        )
         for number, page in enumerate(pages(language), 1)
     )
 

@@ -234,7 +234,7 @@ def test_robots_are_kept_off_what_is_no_page_for_readers(client, article):
         f"{SITE}/news-sitemap.xml",
     ]
     kept_off = {end for start, _, end in rules if start == "Disallow"}
-    assert kept_off == {"/admin/", "/search/", "/preview/", "/comments/", "/*?reply_to="}
+    assert kept_off == {"/admin/", "/preview/", "/comments/", "/*?reply_to="}
     assert not any(article.get_absolute_url().startswith(each) for each in kept_off)
 
 

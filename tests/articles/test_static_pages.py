@@ -201,4 +201,5 @@ def test_a_static_page_is_only_read(client):
     static_page()
 
     assert client.post("/prices/").status_code == 405
+    assert client.post("/nothing-here/").status_code == 404
     assert client.head("/prices/").status_code == 200

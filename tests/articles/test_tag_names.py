@@ -90,7 +90,7 @@ def test_a_tag_weighs_less_than_a_subtitle_and_more_than_a_body(draft):
     draft("تحت العنوان", subtitle="المرفأ")
     draft("المرفأ")
 
-    keys = finding.find_keys(Article.objects.all(), search.query("المرفأ"))
+    keys = finding.find_keys(Article.objects.all(), search.query("المرفأ")).keys
 
     stories = Article.objects.in_bulk(keys)
     assert [stories[key].title for key in keys] == ["المرفأ", "تحت العنوان", "في الوسم", "في النص"]

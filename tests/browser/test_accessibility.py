@@ -65,11 +65,15 @@ def test_every_kind_of_page_is_for_every_reader(
 
     starts = ("/", "/tag/خبز/", story.address, f"/comments/{story.comments[0]}/report/")
     starts += (*SEARCHES, REFUSED_SEARCH)
+    loaded = set()
     for view in kinds_of_pages(page, *starts, under="/", site_url=site.url):
+        loaded.add(view)
         if view != "docs":  # a library's page for programmers
             found += judge(page)
 
     assert found == []
+    lists = {"front-page", "category", "byline", "tag", "archive", "month", "search"}
+    assert lists | {"article", "report-comment", "static-page"} <= loaded
 
 
 @pytest.mark.parametrize("path", ["/no-such-page/", "/articles/none/", "/admin/?q=%00"])

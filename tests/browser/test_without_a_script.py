@@ -32,14 +32,14 @@ def test_a_reader_goes_from_the_front_page_through_a_section_to_a_story(page: Pa
     expect(page.locator(".dates time").first).to_be_visible()
 
 
-def test_a_reader_turns_the_pages_of_the_paper(page: Page):
-    page.goto("/")
-    first = page.locator(".further .card-title").all_inner_texts()
+def test_a_reader_turns_the_pages_of_what_was_found(page: Page):
+    page.goto("/search/?q=الم")
+    first = page.locator(".card-title").all_inner_texts()
 
     page.locator(".paging a").last.click()
 
-    page.wait_for_url("**/?page=2")
-    second = page.locator(".further .card-title").all_inner_texts()
+    page.wait_for_url("**/search/?*page=2")
+    second = page.locator(".card-title").all_inner_texts()
     assert second
     assert set(first).isdisjoint(second)
 
