@@ -21,7 +21,7 @@ _SHORTEST_BEGINNING = 2
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(
     r"""
-    (?P<minus>(?<!\S)[-−–—])?
+    (?P<minus>(?<!\S)[-−])?
     (?:
         "(?P<straight>[^"]*)" | «(?P<arabic>[^«»]*)» | [“”](?P<curly>[^“”]*)[“”]
         | ["«»“”]*(?P<word>[^\s"«»“”]+)
