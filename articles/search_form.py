@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import public_bylines
@@ -25,13 +26,32 @@ class _Words(forms.CharField):
         return str(super().to_python(value)).replace("\0", " ")
 
 
+class _DayInput(forms.DateInput):
+    """The browser's calendar; of what is no day, which a calendar does not show, a plain line."""
+
+    input_type = "date"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        if value and not _is_day(str(value)):
+            context["widget"]["type"] = "text"
+        return context
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_date(text) is not None
+    except ValueError:
+        return False
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
         validators=_DAYS,
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=_DayInput(format="%Y-%m-%d"),
     )
 
 

@@ -230,6 +230,13 @@ def test_every_page_has_the_field_and_that_of_search_has_one_alone(client, artic
     assert page.count('role="search"') == page.count('name="q"') == 1
 
 
+def test_what_is_no_day_is_shown_as_it_was_typed(client):
+    page = client.get(SEARCH, {"since": "2025-02-30", "until": "2025-02-01"}).content.decode()
+
+    assert '<input type="text" name="since" value="2025-02-30"' in page
+    assert '<input type="date" name="until" value="2025-02-01"' in page
+
+
 @pytest.mark.parametrize(
     ("asked", "listed"),
     [

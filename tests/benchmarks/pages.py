@@ -92,20 +92,23 @@ def _lost_points(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def judge_html(site: str, chromium: str) -> bool:
-    """Print what the Nu HTML checker finds; whether it found anything."""
+    """Print the errors that the Nu HTML checker finds; whether it found any."""
     jar = npm.package(*NU) / "build" / "dist" / "vnu.jar"
+    checker = ["java", "-jar", str(jar), "--format", "gnu", "--errors-only"]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         page = browser.new_page()
         views = []
-        starts = (*PAGES, *SEARCHES, REFUSED_SEARCH)
+        starts = (*PAGES, *SEARCHES, REFUSED_SEARCH, "/?page=2", "/about/", "/no-such-page/")
         for view in kinds_of_pages(page, *starts, under="/", site_url=site):
             source = page.request.get(page.url).text()
             Path(folder, f"{len(views)}-{view}.html").write_text(source, encoding="utf-8")
             views.append(view)
+        refused = page.request.post(f"{site}{STORY}comments/", form={})
+        Path(folder, "refused-comment.html").write_text(refused.text(), encoding="utf-8")
         browser.close()
         done = subprocess.run(
-            ["java", "-jar", str(jar), "--format", "gnu", *map(str, Path(folder).iterdir())],
+            [*checker, *map(str, Path(folder).iterdir())],
             stderr=subprocess.PIPE,
             text=True,
             check=False,
