@@ -1,7 +1,6 @@
 """The formats of a feed with whole stories: RSS 2.0, Atom, JSON Feed 1.1. A leaf.
 
-Each takes with a story its `content` (HTML), its `summary` (plain text) and its `language`, and
-with the feed `retracted_at`, when a story was last taken from it.
+Each takes with a story its `content` (HTML), its `summary` (plain text) and its `language`.
 """
 
 import json
@@ -21,14 +20,17 @@ Item = dict[str, Any]
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class _Dated(SyndicationFeed):
+class _Steady(SyndicationFeed):
     def latest_post_date(self) -> datetime:
-        """When the feed last changed: by a story in it, or by one that was taken from it."""
-        dates = [self.feed["retracted_at"], *(item["updateddate"] for item in self.items)]
-        return max((date for date in dates if date), default=_BEFORE_ALL)
+        """Of a feed without items always the same, so that it stays the same feed."""
+        return super().latest_post_date() if self.items else _BEFORE_ALL
 
 
-class Rss(_Dated, Rss201rev2Feed):
+class PlainRss(_Steady, Rss201rev2Feed):
+    """RSS 2.0 of items that are told in full by their description."""
+
+
+class Rss(PlainRss):
     """RSS 2.0 with the whole text in `content:encoded`."""
 
     def rss_attributes(self) -> dict[str, str]:
@@ -40,7 +42,7 @@ class Rss(_Dated, Rss201rev2Feed):
         handler.addQuickElement("content:encoded", item["content"])
 
 
-class Atom(_Dated, Atom1Feed):
+class Atom(_Steady, Atom1Feed):
     """Atom (RFC 4287) with the whole text as `content`, each entry in its own language."""
 
     def item_attributes(self, item: Item) -> dict[str, str]:
@@ -51,7 +53,7 @@ class Atom(_Dated, Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class JsonFeed(_Dated):
+class JsonFeed(SyndicationFeed):
     """JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/."""
 
     content_type = "application/feed+json; charset=utf-8"

@@ -14,95 +14,85 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure, SyndicationFeed
 from django.utils.html import escape
-from django.views.decorators.http import conditional_page, require_safe
 
 from articles import bodies
-from articles.changes import last_retraction
-from articles.context import paper
+from articles.etags import only_by_etag
 from articles.feed_formats import Atom, JsonFeed, Rss
 from articles.models import Article, ArticleQuerySet, Category, CategoryTree
 from articles.renditions import MEDIA_TYPES, Rendition
+from articles.sharing import full_address
 from articles.xml import for_xml
 
 NEWEST = 30
 
 
-@conditional_page
-@require_safe
+@only_by_etag
 def rss(request: HttpRequest) -> HttpResponse:
     """The newest stories as RSS 2.0."""
     return _of_the_paper(request, Rss)
 
 
-@conditional_page
-@require_safe
+@only_by_etag
 def atom(request: HttpRequest) -> HttpResponse:
     """The newest stories as Atom."""
     return _of_the_paper(request, Atom)
 
 
-@conditional_page
-@require_safe
+@only_by_etag
 def json_feed(request: HttpRequest) -> HttpResponse:
     """The newest stories as JSON Feed 1.1."""
     return _of_the_paper(request, JsonFeed)
 
 
-@conditional_page
-@require_safe
+@only_by_etag
 def category_rss(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest stories of a category and of all below it, as RSS 2.0."""
     category = get_object_or_404(Category, slug=slug)
     articles = Article.objects.public().in_categories(CategoryTree().branch(category.pk))
-    name = paper(request)["paper"]["name"]
     return Stories(
-        request,
         articles,
         feed_type=Rss,
-        title=f"{category.name} | {name}",
+        path=request.path,
+        title=f"{category.name} | {settings.SITE_NAME}",
         link=category.get_absolute_url(),
         description=category.description or category.name,
     )(request)
 
 
 def _of_the_paper(request: HttpRequest, feed_type: type[SyndicationFeed]) -> HttpResponse:
-    named = paper(request)["paper"]
     return Stories(
-        request,
         Article.objects.public(),
         feed_type=feed_type,
-        title=named["name"],
+        path=request.path,
+        title=settings.SITE_NAME,
         link=reverse("front-page"),
-        description=named["tagline"] or named["name"],
+        description=settings.SITE_TAGLINE or settings.SITE_NAME,
     )(request)
 
 
 class Stories(Feed):
-    """A feed of the newest of these articles, made for one request."""
+    """A feed of the newest of these articles, at this path, made for one request."""
 
     item_guid_is_permalink = False
 
     def __init__(
         self,
-        request: HttpRequest,
         articles: ArticleQuerySet,
         *,
         feed_type: type[SyndicationFeed],
+        path: str,
         title: str,
         link: str,
         description: str,
     ) -> None:
         self.feed_type = feed_type
         self.title = for_xml(title)
-        self.link = link
+        self.feed_url = full_address(path)
+        self.link = full_address(link)
         self.description = for_xml(description)
-        self.author_name = for_xml(paper(request)["paper"]["name"])
-        self._absolute = request.build_absolute_uri
+        self.author_name = for_xml(settings.SITE_NAME)
         self._articles = articles
         self._pictures: bodies.Pictures = {}
-
-    def feed_extra_kwargs(self, obj: Any) -> dict[str, Any]:
-        return {"retracted_at": last_retraction()}
 
     def items(self) -> list[Article]:
         stories = list(self._articles.newest_first().for_page()[:NEWEST])
@@ -112,6 +102,9 @@ class Stories(Feed):
 
     def item_title(self, item: Article) -> str:
         return for_xml(item.title)
+
+    def item_link(self, item: Article) -> str:
+        return full_address(item.get_absolute_url())
 
     def item_description(self, item: Article) -> str:
         return escape(for_xml(item.summary))
@@ -128,7 +121,7 @@ class Stories(Feed):
         body = bodies.render(article, pictures=self._pictures)
         context = {"article": article, "body": body}
         content = render_to_string("articles/feed_story.html", context).strip()
-        return bodies.with_full_addresses(content, self._absolute)
+        return bodies.with_full_addresses(content, full_address)
 
     def item_guid(self, item: Article) -> str:
         """The same for ever and at every address of the site: a tag (RFC 4151)."""
@@ -145,7 +138,7 @@ class Stories(Feed):
         return for_xml(item.byline.name) if item.byline else None
 
     def item_author_link(self, item: Article) -> str | None:
-        return self._absolute(item.byline.get_absolute_url()) if item.byline else None
+        return full_address(item.byline.get_absolute_url()) if item.byline else None
 
     def item_categories(self, item: Article) -> list[str]:
         section = [item.category.name] if item.category else []
@@ -156,7 +149,7 @@ class Stories(Feed):
         if item.image is None:
             return []
         shown = item.image.shown
-        address = self._absolute(shown.url)
+        address = full_address(shown.url)
         return [Enclosure(address, str(_size_of(shown)), MEDIA_TYPES[shown.format])]
 
 

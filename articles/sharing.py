@@ -53,12 +53,10 @@ def head_of_list(path: str, page: int, steps: Iterable[tuple[str, str]] = ()) ->
     )
 
 
-def head_of_story(
-    article: Article, *, paper: str, path: list[Category], tags: Iterable[Tag]
-) -> Head:
-    """The head of a story's page in the paper of this name; `path` are its categories."""
+def head_of_story(article: Article, *, path: list[Category], tags: Iterable[Tag]) -> Head:
+    """The head of a story's page; `path` are its categories."""
     address = full_address(article.get_absolute_url())
-    picture = share_picture(article, paper)
+    picture = share_picture(article)
     published_at = article.published_at or article.created_at
     story = Story(
         address=address,
@@ -67,7 +65,7 @@ def head_of_story(
         language=article.language,
         published_at=published_at,
         updated_at=max(article.updated_at, published_at),
-        byline=article.byline.name if article.byline else paper,
+        byline=article.byline.name if article.byline else settings.SITE_NAME,
         byline_address=full_address(
             article.byline.get_absolute_url() if article.byline else reverse("front-page")
         ),
@@ -81,7 +79,7 @@ def head_of_story(
         address=address,
         locale=_LOCALES.get(article.language, ""),
         json_ld=as_json(
-            news_article(story, paper=paper, home=full_address(reverse("front-page"))),
+            news_article(story, paper=settings.SITE_NAME, home=full_address(reverse("front-page"))),
             _way([*steps, (article.title, article.get_absolute_url())]),
         ),
         picture=picture,
@@ -103,7 +101,7 @@ def _way(steps: Iterable[tuple[str, str]]) -> Thing:
     return breadcrumb([(name, full_address(path)) for name, path in (home, *steps)])
 
 
-def share_picture(article: Article, paper: str) -> Picture | None:
+def share_picture(article: Article) -> Picture | None:
     """The cut of the story's picture, or its title drawn; None where neither can be had."""
     if article.image:
         cut = article.image.shared
@@ -114,7 +112,7 @@ def share_picture(article: Article, paper: str) -> Picture | None:
             media_type=MEDIA_TYPES[cut.format],
             alt=article.image.alt,
         )
-    card = title_card(article, paper)
+    card = title_card(article)
     if card is None:
         return None
     return Picture(
@@ -126,14 +124,14 @@ def share_picture(article: Article, paper: str) -> Picture | None:
     )
 
 
-def title_card(article: Article, paper: str) -> TitleCard | None:
+def title_card(article: Article) -> TitleCard | None:
     """What is drawn for a story without a picture; None where there is one, or no way to draw."""
     if article.image_id or not can_draw():
         return None
     return TitleCard(
         title=article.title,
         section=article.category.name if article.category else "",
-        paper=paper,
+        paper=settings.SITE_NAME,
         is_rtl=article.direction == "rtl",
     )
 

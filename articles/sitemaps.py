@@ -3,10 +3,12 @@
 An index names sitemaps of some thousand addresses each. A list is dated by its newest story.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.core.paginator import Paginator
 from django.db.models import F, Max, OuterRef, Subquery
@@ -15,13 +17,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import http_date, parse_http_date
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from articles.addresses import public_bylines, public_tags
 from articles.archive import MonthOfStories, months_with_stories
-from articles.changes import last_retraction
+from articles.etags import only_by_etag
 from articles.models import Article, ArticleQuerySet, Category, StaticPage
+from articles.sharing import full_address
 
 ADDRESSES_PER_SITEMAP = 2000
 # What Google takes of one sitemap of news, and how long it takes a story for news.
@@ -29,10 +31,20 @@ NEWS_LIMIT = 1000
 NEWS_AGE = timedelta(days=2)
 
 
-class _Dated(Sitemap):
-    """Items that know in `newest` when their page last changed, read once for a request."""
+class _Canonical(Sitemap):
+    """Addresses as `SITE_URL` begins them, under whichever name of the site they are asked for."""
 
     limit = ADDRESSES_PER_SITEMAP
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return settings.SITE_URL.partition("://")[0]
+
+    def get_domain(self, site: Any = None) -> str:
+        return settings.SITE_URL.partition("://")[2]
+
+
+class _Dated(_Canonical):
+    """Items that know in `newest` when their page last changed, read once for a request."""
 
     @cached_property
     def _read(self) -> list[Any]:
@@ -118,10 +130,8 @@ class Bylines(_Dated):
         return public_bylines().annotate(newest=newest).order_by("pk")
 
 
-class Stories(Sitemap):
+class Stories(_Canonical):
     """All public stories: only a page of them is ever read, and counted in the database."""
-
-    limit = ADDRESSES_PER_SITEMAP
 
     def items(self) -> ArticleQuerySet:
         return Article.objects.public().order_by("pk").only("slug", "updated_at")
@@ -137,7 +147,7 @@ class Stories(Sitemap):
         return Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
 
 
-class News(Sitemap):
+class News(_Canonical):
     """The stories of the last two days, newest first."""
 
     limit = NEWS_LIMIT
@@ -162,19 +172,33 @@ SECTIONS: dict[str, type[Sitemap]] = {
 }
 
 
-@conditional_page
-@require_safe
+@only_by_etag
+@views.x_robots_tag
 def index(request: HttpRequest) -> HttpResponse:
     """The index of all sitemaps that hold an address."""
-    sitemaps = {name: section() for name, section in SECTIONS.items()}
-    filled: dict[str, type[Sitemap] | Sitemap] = {
-        name: each for name, each in sitemaps.items() if each.paginator.count
-    }
-    return _dated(views.index(request, filled, sitemap_url_name="sitemap"))
+    context = {"sitemaps": list(_sitemaps())}
+    return render(request, "sitemap_index.xml", context, content_type="application/xml")
 
 
-@conditional_page
-@require_safe
+class _Listed(NamedTuple):
+    """A sitemap in the index, by the names that Django's template has for it."""
+
+    location: str
+    last_mod: datetime | None
+
+
+def _sitemaps() -> Iterator[_Listed]:
+    """Each page of each sitemap that holds something."""
+    for name, section in SECTIONS.items():
+        sitemap = section()
+        if sitemap.paginator.count:
+            address = full_address(reverse("sitemap", args=[name]))
+            changed = sitemap.get_latest_lastmod()
+            for page in sitemap.paginator.page_range:
+                yield _Listed(f"{address}?p={page}" if page > 1 else address, changed)
+
+
+@only_by_etag
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """The addresses of one kind, a page of them by `?p=N`; 404 for what the index does not name."""
     if section not in SECTIONS:
@@ -182,32 +206,22 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     response = views.sitemap(request, {section: SECTIONS[section]})
     if not (response.context_data or {})["urlset"]:
         raise Http404
-    return _dated(response)
+    return response
 
 
-@conditional_page
-@require_safe
+@only_by_etag
 def news(request: HttpRequest) -> HttpResponse:
     """The sitemap of news, as https://www.google.com/schemas/sitemap-news/0.9 wants it."""
-    return _dated(views.sitemap(request, {"news": News}, template_name="articles/news_sitemap.xml"))
+    return views.sitemap(request, {"news": News}, template_name="articles/news_sitemap.xml")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers leave alone, and where the sitemaps are."""
-    sitemaps = [request.build_absolute_uri(reverse(name)) for name in ("sitemaps", "news-sitemap")]
+    sitemaps = [full_address(reverse(name)) for name in ("sitemaps", "news-sitemap")]
     context = {"sitemaps": sitemaps}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 def _newest(articles: ArticleQuerySet) -> Subquery:
     return Subquery(articles.newest_first().values("published_at")[:1])
-
-
-def _dated(response: Any) -> HttpResponse:
-    """The answer, newer than the last story that was taken from what it tells."""
-    retracted_at = last_retraction()
-    if retracted_at and "Last-Modified" in response:
-        latest = max(parse_http_date(response["Last-Modified"]), int(retracted_at.timestamp()))
-        response["Last-Modified"] = http_date(latest)
-    return response

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from articles import bodies, finding, front_page, rendering, sharing
 from articles.addresses import Gone, Moved, find_public, public_bylines, public_tags
 from articles.archive import Archive, Month, months_with_stories, neighbours, stories_of
-from articles.context import paper
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -85,7 +84,7 @@ def render_article(
     path, tags = tree.path(article.category_id), article.tags.all()
     context = {
         "article": article,
-        "head": sharing.head_of_story(article, paper=_name(request), path=path, tags=tags),
+        "head": sharing.head_of_story(article, path=path, tags=tags),
         "body": bodies.render(article),
         "minutes": length_of(article.body).minutes,
         "category_tree": tree,
@@ -111,7 +110,7 @@ def title_card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
         found = moved.article
     except (Gone, Article.DoesNotExist) as error:
         raise Http404 from error
-    card = sharing.title_card(found, _name(request))
+    card = sharing.title_card(found)
     if card is None:
         return redirect(found)
     if card.digest != digest:
@@ -266,8 +265,3 @@ def _page(
         return Paginator(articles, length).page(number or 0)
     except InvalidPage as error:
         raise Http404 from error
-
-
-def _name(request: HttpRequest) -> str:
-    """The paper's name."""
-    return paper(request)["paper"]["name"]

@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
 
 from articles.addresses import Moved, find_public
+from articles.etags import only_by_etag
+from articles.feed_formats import PlainRss
 from articles.models import Article
+from articles.sharing import full_address
 from articles.xml import for_xml
 from comments.markup import on_one_line, paragraphs
 from comments.models import Comment
@@ -21,8 +23,7 @@ from comments.views import as_the_article_answers
 NEWEST = 50
 
 
-@conditional_page
-@require_safe
+@only_by_etag
 @as_the_article_answers
 def article_comments_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest approved comments of an article as RSS 2.0; 301 from a former slug."""
@@ -30,14 +31,13 @@ def article_comments_feed(request: HttpRequest, slug: str) -> HttpResponse:
         article = find_public(slug)
     except Moved as moved:
         return redirect("article-comments-feed", moved.article.slug, permanent=True)
-    response = ArticleComments()(request, article=article)
-    # What is decided on older comments changes the feed too: only its ETag tells.
-    del response["Last-Modified"]
-    return response
+    return ArticleComments()(request, article=article)
 
 
 class ArticleComments(Feed):
     """RSS 2.0; every text in it is plain, and whole in any XML reader."""
+
+    feed_type = PlainRss
 
     def get_object(self, request: HttpRequest, *, article: Article) -> Article:
         return article
@@ -46,7 +46,10 @@ class ArticleComments(Feed):
         return _("Comments on: %(title)s") % {"title": _as_text(article.title)}
 
     def link(self, article: Article) -> str:
-        return f"{article.get_absolute_url()}#comments"
+        return f"{full_address(article.get_absolute_url())}#comments"
+
+    def feed_url(self, article: Article) -> str:
+        return full_address(reverse("article-comments-feed", args=[article.slug]))
 
     def description(self, article: Article) -> str:
         return _("What readers wrote under this article, newest first.")
@@ -66,7 +69,7 @@ class ArticleComments(Feed):
         return str(paragraphs(for_xml(comment.body), links=False))
 
     def item_link(self, comment: Comment) -> str:
-        return f"{reverse('comment', args=[comment.pk])}#comment-{comment.pk}"
+        return f"{full_address(reverse('comment', args=[comment.pk]))}#comment-{comment.pk}"
 
     def item_pubdate(self, comment: Comment) -> datetime:
         return comment.submitted_at

@@ -68,7 +68,7 @@ INDEXES: list[models.Index] = [
     models.Index(fields=["owner", "status", "-id"], name="article_of_owner"),
     # The desk's list.
     models.Index(fields=["-created_at", "-id"], name="article_desk"),
-    # When readers' stories last changed, and when one was last retracted: max(updated_at).
+    # When readers' stories last changed: max(updated_at).
     models.Index(fields=["status", "-updated_at"], name="article_changed"),
     GinIndex(fields=["search_index"], name="article_search"),
 ]

@@ -54,7 +54,7 @@ def fetched(client: Client, address: str) -> HttpResponse:
 
 
 def address(article: Article) -> str:
-    found = sharing.title_card(article, "المرفأ")
+    found = sharing.title_card(article)
     assert found is not None
     return sharing.card_path(article, found)
 

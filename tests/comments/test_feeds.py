@@ -2,6 +2,7 @@
 
 import re
 from email.utils import parsedate_to_datetime
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -19,11 +20,16 @@ from tests.conftest import ADDRESS, many_approved
 from tests.feeds import parsed
 
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-SITE = "http://testserver"
+SITE = "https://paper.example"
 
 
 def address(article: Article) -> str:
     return f"/articles/{article.slug}/feed/"
+
+
+@pytest.fixture(autouse=True)
+def _known_address(settings: Any) -> None:
+    settings.SITE_URL = SITE
 
 
 def items(response: HttpResponse) -> list[Element]:
@@ -105,6 +111,7 @@ def test_the_feed_of_a_silent_article_is_a_feed(client, article):
     response = client.get(address(article))
 
     assert (response.status_code, items(response)) == (200, [])
+    assert "Thu, 01 Jan 1970" in response.content.decode()
 
 
 def test_a_feed_is_found_at_its_new_address(client, article):
@@ -207,3 +214,15 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(client, article, approved
     again = client.get(address(article), headers=known)
     assert again.status_code == 200
     assert [f"/{kept.pk}/" in parts(each)["guid"] for each in items(again)] == [True]
+
+
+def test_a_feed_is_the_same_under_every_name_of_the_site(client, article, approved, settings):
+    settings.ALLOWED_HOSTS = ["paper.example", "second.example"]
+    approved()
+
+    first, second = (
+        client.get(address(article), headers={"host": host}) for host in settings.ALLOWED_HOSTS
+    )
+
+    assert first.content == second.content
+    assert f"{SITE}{article.get_absolute_url()}feed/" in second.content.decode()
