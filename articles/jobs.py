@@ -44,5 +44,5 @@ def make_renditions(sha256: str) -> None:
 @app.periodic(cron="40 3 * * *")
 @app.task(queueing_lock="articles.remove_leftovers")
 def remove_leftovers(timestamp: int) -> None:
-    """Remove what a crash left of pictures that never came to be kept."""
+    """Remove what a crash left of pictures that never came to be kept, and old title cards."""
     pictures.remove_leftovers()

@@ -21,11 +21,14 @@ from articles.models import (
     BodyPicture,
 )
 from articles.models.image import AlreadyInArchive
+from articles.renditions import TitleCard
 from articles.storage import UNFINISHED
 
 # So old is what a crash left behind, and nobody is still writing.
 _LEFT_FOR = timedelta(hours=6)
-_TOP_FOLDERS = ("originals", "renditions")
+# Which story a card was drawn for is written nowhere; it is drawn again when it is asked for.
+_CARDS_KEPT_FOR = timedelta(days=7)
+_ARCHIVE_FOLDERS = ("originals", "renditions")
 _DIGEST_LENGTH = 64
 
 
@@ -82,23 +85,33 @@ def stories_with(image: ArchiveImage) -> ArticleQuerySet:
 
 
 def remove_leftovers() -> int:
-    """Remove files that belong to no picture, as a crash or a killed server leaves them.
+    """Remove files that belong to no picture, as a crash leaves them, and old title cards.
 
     Answers how many they were. What is younger than some hours may still be on its way.
     """
-    left = [name for names in _folders() for name in _without_picture(names) if _is_old(name)]
+    left = [*_without_any_picture(), *_old_title_cards()]
     for name in left:
         default_storage.delete(name)
     return len(left)
 
 
-def _folders() -> Iterator[list[str]]:
-    """The names of the files in each folder of the archive."""
-    for top in _TOP_FOLDERS:
-        if default_storage.exists(top):
-            for folder in default_storage.listdir(top)[0]:
-                names = default_storage.listdir(f"{top}/{folder}")[1]
-                yield [f"{top}/{folder}/{name}" for name in names]
+def _without_any_picture() -> Iterator[str]:
+    for top in _ARCHIVE_FOLDERS:
+        for names in _folders(top):
+            yield from (each for each in _without_picture(names) if _is_older(each, _LEFT_FOR))
+
+
+def _old_title_cards() -> Iterator[str]:
+    for names in _folders(TitleCard.FOLDER):
+        yield from (each for each in names if _is_older(each, _CARDS_KEPT_FOR))
+
+
+def _folders(top: str) -> Iterator[list[str]]:
+    """The names of the files in each folder below this one."""
+    if default_storage.exists(top):
+        for folder in default_storage.listdir(top)[0]:
+            names = default_storage.listdir(f"{top}/{folder}")[1]
+            yield [f"{top}/{folder}/{name}" for name in names]
 
 
 def _without_picture(names: list[str]) -> list[str]:
@@ -117,5 +130,5 @@ def _without_picture(names: list[str]) -> list[str]:
     ]
 
 
-def _is_old(name: str) -> bool:
-    return default_storage.get_modified_time(name) < timezone.now() - _LEFT_FOR
+def _is_older(name: str, age: timedelta) -> bool:
+    return default_storage.get_modified_time(name) < timezone.now() - age

@@ -5,7 +5,7 @@ it, and the other finds it there. A process holds the pixels of one picture at a
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import ceil
 from pathlib import PurePosixPath
 
@@ -64,11 +64,22 @@ def make_shared(image: ArchiveImage) -> None:
     _remove_if_deleted(image)
 
 
-def make_title_card(card: TitleCard) -> None:
-    """Draw a card where its file is not there yet."""
+def title_card_file(card: TitleCard) -> bytes:
+    """The file of a card, which is drawn and kept where there is none."""
+    with suppress(FileNotFoundError):
+        return _read(card.name)
     with one_at_a_time(), _alone(card.digest):
-        if not default_storage.exists(card.name):
-            default_storage.save(card.name, ContentFile(draw(card)))
+        # Whoever was alone before may have drawn it.
+        with suppress(FileNotFoundError):
+            return _read(card.name)
+        drawn = draw(card)
+        default_storage.save(card.name, ContentFile(drawn))
+        return drawn
+
+
+def _read(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return file.read()
 
 
 def make_all(image: ArchiveImage, *, anew: bool = False) -> int:

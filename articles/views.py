@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,7 +33,7 @@ from articles.sections import newest_of_sections
 
 ARTICLES_PER_PAGE = 20
 RESULTS_PER_PAGE = 10
-_A_YEAR = 365 * 24 * 3600
+_A_DAY = 24 * 3600
 
 
 @require_safe
@@ -70,7 +70,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     except Moved as moved:
         return redirect(moved.article, permanent=True)
     except Gone:
-        return render(request, "410.html", status=410)
+        return _gone(request)
     except Article.DoesNotExist as error:
         raise Http404 from error
     return render_article(request, found)
@@ -108,18 +108,23 @@ def title_card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
         found = find_public(slug, Article.objects.select_related("category"))
     except Moved as moved:
         found = moved.article
-    except (Gone, Article.DoesNotExist) as error:
+    except Gone:
+        return _gone(request)
+    except Article.DoesNotExist as error:
         raise Http404 from error
     card = sharing.title_card(found)
     if card is None:
         return redirect(found)
     if card.digest != digest:
         return redirect(sharing.card_path(found, card))
-    rendering.make_title_card(card)
-    with default_storage.open(card.name) as file:
-        response = HttpResponse(file.read(), content_type=card.MEDIA_TYPE)
-    response["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+    response = HttpResponse(rendering.title_card_file(card), content_type=card.MEDIA_TYPE)
+    # No longer: a story may be retracted, and its title stands on the card.
+    patch_cache_control(response, public=True, max_age=_A_DAY)
     return response
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "410.html", status=410)
 
 
 @require_safe

@@ -35,6 +35,7 @@ class TitleCard:
     WIDTH: ClassVar[int] = 1200
     HEIGHT: ClassVar[int] = 630
     MEDIA_TYPE: ClassVar[str] = "image/png"
+    FOLDER: ClassVar[str] = "title-cards"
     _DESIGN: ClassVar[int] = 1
 
     title: str
@@ -51,7 +52,7 @@ class TitleCard:
     @property
     def name(self) -> str:
         """The name of its file in the storage."""
-        return f"title-cards/{self.digest[:2]}/{self.digest}.png"
+        return f"{self.FOLDER}/{self.digest[:2]}/{self.digest}.png"
 
 
 def can_draw() -> bool:

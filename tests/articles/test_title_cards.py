@@ -1,6 +1,8 @@
 """The picture drawn for a story without one, and the cut of one that it has."""
 
 import io
+import os
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image, ImageChops, features
 
-from articles import publishing, rendering, sharing
+from articles import pictures, publishing, rendering, sharing
 from articles.models import Article
 from articles.renditions import TitleCard, can_draw, draw, plan_cut, plan_shared, title_cards
 from tests.articles.picture_files import archived, kept_files, opened
@@ -119,12 +121,12 @@ def test_what_is_drawn_alike_has_one_name_and_all_else_another():
 
 
 @needs_raqm
-def test_a_card_is_drawn_on_first_need_and_never_again(client, article, settings, monkeypatch):
+def test_a_card_is_drawn_on_first_need_and_not_again(client, article, settings):
     first = client.get(address(article))
 
     assert first.status_code == 200
     assert first["Content-Type"] == "image/png"
-    assert first["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert first["Cache-Control"] == "public, max-age=86400"
     assert Image.open(io.BytesIO(first.content)).size == (1200, 630)
     (kept,) = kept_files(settings)
     written = next(Path(settings.MEDIA_ROOT).rglob(kept)).stat().st_mtime_ns
@@ -155,9 +157,30 @@ def test_a_former_card_leads_to_the_present_one(client, article):
 def test_there_is_no_card_of_what_readers_may_not_see(client: Client, draft, published, editor):
     unseen = [draft("مسودة"), published("مسحوب")]
     addresses = [address(each) for each in unseen]
+    for each in addresses[1:]:
+        assert client.get(each).status_code == 200
+
     publishing.retract(unseen[1], by=editor, reason="خطأ")
 
-    assert [client.get(each).status_code for each in addresses] == [404, 404]
+    assert [client.get(each).status_code for each in addresses] == [404, 410]
+    assert client.get(addresses[0]).content == client.get(f"/articles/no/{DIGEST}.png").content
+
+
+@needs_raqm
+def test_a_card_of_last_week_is_removed_and_drawn_again_on_need(
+    client, article, published, settings
+):
+    week = 7 * 24 * 3600
+    for story, age in ((article, week + 3600), (published("خبر جديد"), week - 3600)):
+        name = sharing.title_card(story).name
+        assert client.get(address(story)).status_code == 200
+        os.utime(Path(settings.MEDIA_ROOT, name), (time.time() - age,) * 2)
+
+    assert pictures.remove_leftovers() == 1
+    assert kept_files(settings) == [Path(name).name]
+
+    assert client.get(address(article)).status_code == 200
+    assert len(kept_files(settings)) == 2
 
 
 def test_the_card_of_a_story_that_has_a_picture_leads_to_the_story(client, published, image):
