@@ -132,7 +132,7 @@ class Stories(Feed):
         return item.published_at
 
     def item_updateddate(self, item: Article) -> datetime:
-        return max(item.updated_at, item.published_at or item.updated_at)
+        return item.changed_at
 
     def item_author_name(self, item: Article) -> str | None:
         return for_xml(item.byline.name) if item.byline else None

@@ -64,7 +64,7 @@ def head_of_story(article: Article, *, path: list[Category], tags: Iterable[Tag]
         summary=article.summary,
         language=article.language,
         published_at=published_at,
-        updated_at=max(article.updated_at, published_at),
+        changed_at=article.changed_at,
         byline=article.byline.name if article.byline else settings.SITE_NAME,
         byline_address=full_address(
             article.byline.get_absolute_url() if article.byline else reverse("front-page")

@@ -134,17 +134,19 @@ class Stories(_Canonical):
     """All public stories: only a page of them is ever read, and counted in the database."""
 
     def items(self) -> ArticleQuerySet:
-        return Article.objects.public().order_by("pk").only("slug", "updated_at")
+        return Article.objects.public().order_by("pk").only("slug", "updated_at", "published_at")
 
     @cached_property
     def paginator(self) -> Paginator:
         return Paginator(self.items(), self.limit)
 
     def lastmod(self, item: Article) -> datetime:
-        return item.updated_at
+        return item.changed_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        return Article.objects.public().aggregate(latest=Max("updated_at"))["latest"]
+        # Each from an index of its own, which has no `changed_at`.
+        latest = Article.objects.public().aggregate(Max("updated_at"), Max("published_at"))
+        return max((at for at in latest.values() if at), default=None)
 
 
 class News(_Canonical):
@@ -154,11 +156,8 @@ class News(_Canonical):
 
     def items(self) -> list[Article]:
         fresh = Article.objects.public().filter(published_at__gte=timezone.now() - NEWS_AGE)
-        read = fresh.newest_first().only("slug", "title", "language", "published_at", "updated_at")
+        read = fresh.newest_first().only("slug", "title", "language", "published_at")
         return list(read[:NEWS_LIMIT])
-
-    def lastmod(self, item: Article) -> datetime:
-        return item.updated_at
 
 
 SECTIONS: dict[str, type[Sitemap]] = {

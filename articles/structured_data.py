@@ -36,7 +36,7 @@ class Story:
     summary: str
     language: str
     published_at: datetime
-    updated_at: datetime
+    changed_at: datetime
     byline: str
     byline_address: str
     section: str
@@ -56,7 +56,7 @@ def news_article(story: Story, *, paper: str, home: str) -> Thing:
         "description": story.summary,
         "inLanguage": story.language,
         "datePublished": story.published_at.isoformat(timespec="seconds"),
-        "dateModified": story.updated_at.isoformat(timespec="seconds"),
+        "dateModified": story.changed_at.isoformat(timespec="seconds"),
         "author": {"@type": "Organization", "name": story.byline, "url": story.byline_address},
         "publisher": {"@type": "NewsMediaOrganization", "name": paper, "url": home},
         "articleSection": story.section,

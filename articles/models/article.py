@@ -310,6 +310,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         )
 
     @property
+    def changed_at(self) -> datetime:
+        """When what readers see last changed: never before it was published."""
+        return max(self.updated_at, self.published_at or self.updated_at)
+
+    @property
     def was_updated(self) -> bool:
         """Whether it was changed so long after publication that readers should be told."""
         return bool(self.published_at and self.updated_at - self.published_at > _UPDATED_AFTER)

@@ -1,5 +1,6 @@
 """What crawlers are told: sitemaps that hold to their schemas, and robots.txt."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,27 @@ def test_each_sitemap_lists_what_readers_may_see_and_nothing_else(
     ):
         address = unquote(model.get_absolute_url())
         assert listed(client, f"/sitemap-{section}.xml") == {address: date}
+
+
+def test_a_story_has_one_date_of_change_everywhere(client, published):
+    published_at = timezone.now().replace(microsecond=0) - timedelta(days=1)
+    story = published()
+    Article.objects.filter(pk=story.pk).update(
+        published_at=published_at, updated_at=published_at - timedelta(days=3)
+    )
+
+    assert listed(client, "/sitemap-articles.xml") == {
+        unquote(story.get_absolute_url()): day(published_at)
+    }
+    of_the_index = listed(client, "/sitemap.xml")["/sitemap-articles.xml"]
+    assert datetime.fromisoformat(of_the_index) == published_at
+    (item,) = client.get("/feed/json/").json()["items"]
+    assert datetime.fromisoformat(item["date_modified"]) == published_at
+    head = client.get(story.get_absolute_url()).content.decode()
+    modified = re.search('<meta property="article:modified_time" content="([^"]*)">', head)
+    assert modified and datetime.fromisoformat(modified[1]) == published_at
+    modified = re.search('"dateModified":"([^"]*)"', head)
+    assert modified and datetime.fromisoformat(modified[1]) == published_at
 
 
 def test_a_category_is_dated_by_what_is_below_it_and_further_in_it(client, published, category):
