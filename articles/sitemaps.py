@@ -56,7 +56,7 @@ class _Dated(_Canonical):
     def items(self) -> list[Any]:
         return self._read
 
-    def lastmod(self, item: Any) -> datetime:
+    def lastmod(self, item: Any) -> datetime | None:
         return item.newest
 
 
@@ -64,17 +64,16 @@ class _WholePaper(NamedTuple):
     """A page that tells of all stories, by the name of its address."""
 
     name: str
-    newest: datetime
+    newest: datetime | None
 
 
 class WholePaper(_Dated):
-    """The front page and the page of all months."""
+    """The front page and the page of all months, which are there before any story."""
 
     def read(self) -> list[_WholePaper]:
         newest = Article.objects.public().newest_first().values_list("published_at", flat=True)
-        return [
-            _WholePaper(name, at) for at in newest[:1] if at for name in ("front-page", "archive")
-        ]
+        at = newest.first()
+        return [_WholePaper(name, at) for name in ("front-page", "archive")]
 
     def location(self, item: _WholePaper) -> str:
         return reverse(item.name)
@@ -155,9 +154,13 @@ class News(_Canonical):
     limit = NEWS_LIMIT
 
     def items(self) -> list[Article]:
-        fresh = Article.objects.public().filter(published_at__gte=timezone.now() - NEWS_AGE)
-        read = fresh.newest_first().only("slug", "title", "language", "published_at")
+        read = _fresh_stories().newest_first().only("slug", "title", "language", "published_at")
         return list(read[:NEWS_LIMIT])
+
+
+def _fresh_stories() -> ArticleQuerySet:
+    """The public stories that are still news."""
+    return Article.objects.public().filter(published_at__gte=timezone.now() - NEWS_AGE)
 
 
 SECTIONS: dict[str, type[Sitemap]] = {
@@ -202,23 +205,31 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
     """The addresses of one kind, a page of them by `?p=N`; 404 for what the index does not name."""
     if section not in SECTIONS:
         raise Http404
-    response = views.sitemap(request, {section: SECTIONS[section]})
-    if not (response.context_data or {})["urlset"]:
-        raise Http404
-    return response
+    return _unless_empty(views.sitemap(request, {section: SECTIONS[section]}))
 
 
 @only_by_etag
 def news(request: HttpRequest) -> HttpResponse:
-    """The sitemap of news, as https://www.google.com/schemas/sitemap-news/0.9 wants it."""
-    return views.sitemap(request, {"news": News}, template_name="articles/news_sitemap.xml")
+    """The sitemap of news, as https://www.google.com/schemas/sitemap-news/0.9 wants it.
+
+    404 after two quiet days.
+    """
+    template = "articles/news_sitemap.xml"
+    return _unless_empty(views.sitemap(request, {"news": News}, template_name=template))
+
+
+def _unless_empty(response: Any) -> HttpResponse:
+    """The sitemap; raises Http404 for one without an address, which no schema allows."""
+    if not response.context_data["urlset"]:
+        raise Http404
+    return response
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers leave alone, and where the sitemaps are."""
-    sitemaps = [full_address(reverse(name)) for name in ("sitemaps", "news-sitemap")]
-    context = {"sitemaps": sitemaps}
+    names = ["sitemaps", "news-sitemap"] if _fresh_stories().exists() else ["sitemaps"]
+    context = {"sitemaps": [full_address(reverse(name)) for name in names]}
     return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 

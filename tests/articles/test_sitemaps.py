@@ -2,52 +2,23 @@
 
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
-from lxml import etree
 
 from articles import publishing, sitemaps
 from articles.models import Article, Byline, Category, StaticPage, Tag
+from tests.articles.crawling import SITE, listed, valid
 from tests.articles.static_pages import static_page
 from tests.articles.stories import at
-
-SITE = "https://paper.example"
-SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "sitemap.xsd"))
-NAMES = {
-    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
-    "n": "http://www.google.com/schemas/sitemap-news/0.9",
-}
 
 
 @pytest.fixture(autouse=True)
 def _known_address(settings: Any) -> None:
     settings.SITE_URL = SITE
-
-
-def valid(response: HttpResponse) -> etree._Element:
-    assert response.status_code == 200
-    assert response["Content-Type"] == "application/xml"
-    document = etree.fromstring(response.content)
-    SCHEMA.assertValid(document)
-    return document
-
-
-def listed(client: Client, address: str) -> dict[str, str]:
-    """The paths of a sitemap or an index, readable, with their dates."""
-    document = valid(client.get(address))
-    return {
-        unquote(each.findtext("s:loc", namespaces=NAMES)).removeprefix(SITE): each.findtext(
-            "s:lastmod", namespaces=NAMES
-        )
-        for each in document
-    }
 
 
 def day(moment: datetime) -> str:
@@ -173,35 +144,6 @@ def test_a_sitemap_that_is_not_there_answers_404(client, article, page):
     assert client.get("/sitemap-articles.xml", {"p": page}).status_code == 404
 
 
-def test_the_news_are_those_of_the_last_two_days(client, published, draft, editor, settings):
-    make_unseen(published, draft, editor)
-    published("قديم", minutes_ago=2 * 24 * 60 + 5)
-    english = published("News & <more>", minutes_ago=30, language="en")
-    newest = published("خبر\x0b اليوم", minutes_ago=10)
-
-    found = [
-        (
-            each.findtext("s:loc", namespaces=NAMES),
-            each.findtext("n:news/n:publication/n:name", namespaces=NAMES),
-            each.findtext("n:news/n:publication/n:language", namespaces=NAMES),
-            datetime.fromisoformat(each.findtext("n:news/n:publication_date", namespaces=NAMES)),
-            each.findtext("n:news/n:title", namespaces=NAMES),
-        )
-        for each in valid(client.get("/news-sitemap.xml"))
-    ]
-
-    assert found == [
-        (
-            f"{SITE}{story.get_absolute_url()}",
-            settings.SITE_NAME,
-            story.language,
-            story.published_at,
-            title,
-        )
-        for story, title in ((newest, "خبر اليوم"), (english, "News & <more>"))
-    ]
-
-
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "queries"),
@@ -261,7 +203,7 @@ def test_a_page_that_was_deleted_is_told_to_who_asks_by_date(client, db):
     gone.delete()
 
     answer = client.get("/sitemap-static-pages.xml", headers={"If-Modified-Since": tomorrow})
-    assert list(valid(answer).itertext("{*}loc")) == [f"{SITE}/prices/"]
+    assert [address.text for (address, *_date) in valid(answer)] == [f"{SITE}/prices/"]
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "/robots.txt"])
@@ -277,6 +219,15 @@ def test_what_crawlers_read_is_the_same_under_every_name_of_the_site(
 
     assert first == second
     assert SITE in second.decode()
+
+
+def test_an_empty_paper_has_an_index_that_names_its_front_page(client, db):
+    StaticPage.objects.all().delete()
+
+    assert listed(client, "/sitemap.xml") == {"/sitemap-pages.xml": None}
+    assert listed(client, "/sitemap-pages.xml") == {"/": None, "/archive/": None}
+    for path in ("/", "/archive/"):
+        assert client.get(path).status_code == 200
 
 
 def test_robots_are_kept_off_what_is_no_page_for_readers(client, article):
