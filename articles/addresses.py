@@ -57,8 +57,8 @@ def public_bylines() -> QuerySet[Byline]:
 
 def begins_another_address(slug: str) -> bool:
     """Whether other pages or files of the site lie at or below this word, in whatever case."""
-    files = (settings.STATIC_URL, settings.MEDIA_URL)
-    words = {each.strip("/").partition("/")[0] for each in files}
+    others = (settings.STATIC_URL, settings.MEDIA_URL, *settings.PROBES)
+    words = {each.strip("/").partition("/")[0] for each in others}
     return slug.lower() in words.union(_first_words(get_resolver().url_patterns))
 
 

@@ -1,8 +1,14 @@
 """Compression of pages and data; static files are compressed once, by whitenoise."""
 
+import re
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+
+# Django's own looks for the name alone.
+_REFUSED = re.compile(r"\bgzip\s*;\s*q=0(\.0*)?\s*(,|$)", re.IGNORECASE)
 
 
 class CompressText(GZipMiddleware):
@@ -13,5 +19,8 @@ class CompressText(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        if _REFUSED.search(request.headers.get("Accept-Encoding", "")):
+            patch_vary_headers(response, ("Accept-Encoding",))
             return response
         return super().process_response(request, response)

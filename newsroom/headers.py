@@ -1,4 +1,4 @@
-"""The one header of safety that neither Django nor django-csp writes."""
+"""Headers of every answer that neither Django nor django-csp writes, or should not."""
 
 from collections.abc import Callable
 
@@ -21,6 +21,21 @@ def permissions_policy(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Permissions-Policy"] = _POLICY
+        return response
+
+    return handle
+
+
+def no_cookies_for_readers(get_response: Handler) -> Handler:
+    """The middleware by which the desk alone has cookies.
+
+    Django answers a cookie that is broken with a new one, wherever it was sent.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not request.path_info.startswith("/admin/"):
+            response.cookies.clear()
         return response
 
     return handle

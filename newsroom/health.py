@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
@@ -9,8 +10,10 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def health(get_response: Handler) -> Handler:
-    """The middleware that answers `/healthz` and `/readyz`."""
-    answers: dict[str, Callable[[], HttpResponse]] = {"/healthz": _alive, "/readyz": _ready}
+    """The middleware that answers the probes of the settings: whether it lives, and is ready."""
+    answers: dict[str, Callable[[], HttpResponse]] = dict(
+        zip(settings.PROBES, (_alive, _ready), strict=True)
+    )
 
     def handle(request: HttpRequest) -> HttpResponse:
         answer = answers.get(request.path_info)

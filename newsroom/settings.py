@@ -95,11 +95,15 @@ INSTALLED_APPS = [
     "newsroom",
 ]
 
+# Whether the site lives, and whether it is ready.
+PROBES = ("/healthz", "/readyz")
+
 MIDDLEWARE = [
     # These stand around all that answers, so that no answer is without their headers.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "newsroom.headers.permissions_policy",
+    "newsroom.headers.no_cookies_for_readers",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.health.health",
     "newsroom.requests.refuse_nul",

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import rights
+from articles.arabic import normalise
 from articles.models import Article, ArticleQuerySet, RelatedPost
 from articles.numbers import whole_number
 from articles.picking import as_lines, with_lines
@@ -41,7 +42,7 @@ class NumberOfAStory(forms.ModelChoiceField):
 
 def place_of(form: forms.BaseForm, key: str) -> tuple[bool, int]:
     """Where a pick stands among the others, as it was typed; one without its `key` comes last."""
-    position = whole_number(str(form["position"].value() or 0))
+    position = whole_number(normalise(str(form["position"].value() or 0)).strip())
     return not form[key].value(), position or 0
 
 

@@ -48,7 +48,8 @@ class StaticPageForm(forms.ModelForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if begins_another_address(slug):
+        namesakes = StaticPage.objects.filter(slug__iexact=slug).exclude(pk=self.instance.pk)
+        if begins_another_address(slug) or namesakes.exists():
             raise forms.ValidationError(
                 _("Other pages of the site have this address. Choose another word.")
             )

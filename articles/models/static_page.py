@@ -8,6 +8,7 @@ an editor name any template, sends readers to a door where a page wants an accou
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.db.models.lookups import Regex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,7 @@ class StaticPage(models.Model):
             not_blank("staticpage", "title"),
             slug_of_an_address("staticpage"),
             language_code("staticpage"),
+            models.UniqueConstraint(Lower("slug"), name="staticpage_slug_once_in_any_case"),
             models.CheckConstraint(
                 name="staticpage_body_not_blank",
                 condition=models.Q(Regex(TEXT_OF_BODY, arabic.NOT_BLANK_PATTERN)),

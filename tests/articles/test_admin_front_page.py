@@ -57,11 +57,14 @@ def test_an_editor_chooses_stories_and_sections_in_order(desk, published, catego
     assert rows_of(desk.get(PAGE)) == [(str(second.pk), "ثان"), (str(first.pk), "أول")]
 
 
-def test_positions_that_are_typed_give_the_order_and_empty_places_are_left_out(desk, published):
+@pytest.mark.parametrize(("late", "early"), [("9", "4"), ("٩", "٤")])
+def test_positions_that_are_typed_give_the_order_and_empty_places_are_left_out(
+    desk, published, late, early
+):
     first, second = published("أول"), published("ثان")
     typed = sent(first.pk, "", second.pk)
 
-    desk.post(PAGE, typed | {"stories-0-position": "9", "stories-2-position": "4"})
+    desk.post(PAGE, typed | {"stories-0-position": late, "stories-2-position": early})
 
     assert chosen_stories() == {0: second.pk, 1: first.pk}
 

@@ -82,7 +82,7 @@ def test_nothing_goes_unread_over_what_somebody_else_has_saved(desk):
     "slug",
     [
         *("search", "Search", "archive", "admin", "articles", "category", "tag", "byline"),
-        *("feed", "comments", "preview", "api", "media", "static"),
+        *("feed", "comments", "preview", "api", "media", "static", "healthz", "readyz"),
     ],
 )
 def test_an_address_of_the_site_is_refused_beside_its_field_and_nothing_typed_is_lost(desk, slug):
@@ -91,6 +91,13 @@ def test_an_address_of_the_site_is_refused_beside_its_field_and_nothing_typed_is
     assert {*errors_of(response)} == {"slug"}
     assert "السطر بخمسة" in text(element(parse(response), "textarea", name="body"))
     assert not StaticPage.objects.exists()
+
+
+def test_an_address_in_other_letters_of_case_is_taken_too(desk):
+    static_page(slug="prices")
+
+    assert {*errors_of(desk.post(address(StaticPage, "add"), form(slug="Prices")))} == {"slug"}
+    assert StaticPage.objects.count() == 1
 
 
 @pytest.mark.parametrize(

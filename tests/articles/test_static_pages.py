@@ -90,7 +90,7 @@ def test_a_picture_of_the_archive_that_got_into_a_text_is_not_shown(client, imag
     "wrong",
     [
         *({"title": " \u200f"}, {"body": "<p>&nbsp;</p>"}, {"body": ""}, {"slug": "a/b"}),
-        *({"slug": ""}, {"slug": "a b"}, {"slug": "."}, {"language": "X1"}, {"slug": "prices"}),
+        *({"slug": ""}, {"slug": "a b"}, {"slug": "."}, {"language": "X1"}, {"slug": "Prices"}),
     ],
 )
 def test_the_database_refuses_a_page_that_cannot_be(wrong):

@@ -18,6 +18,14 @@ def test_a_page_is_compressed_for_whoever_takes_it_so(client, address):
     assert "Accept-Encoding" in packed["Vary"]
 
 
+@pytest.mark.parametrize("refusal", ["gzip;q=0", "gzip; q=0.0, identity", "br, GZIP;q=0"])
+def test_who_refuses_compression_gets_none(client, refusal):
+    response = client.get("/", headers={"accept-encoding": refusal})
+
+    assert "Content-Encoding" not in response
+    assert "Accept-Encoding" in response["Vary"]
+
+
 def test_no_length_of_a_compressed_page_tells_what_is_in_it(client):
     lengths = {len(client.get("/", headers=ASKED).content) for _time in range(20)}
 

@@ -163,6 +163,14 @@ def test_no_page_for_readers_holds_a_nonce_or_anything_to_run(browser, article):
         assert [tag for tag in re.findall("<script[^>]*>", text) if not RUNS_NOTHING(tag)] == []
 
 
+@pytest.mark.parametrize("name", ["csrftoken", "sessionid"])
+@pytest.mark.parametrize("path", ["/", "/feed/", "/about/", "/no/such/page/"])
+def test_a_broken_cookie_is_answered_with_none(browser, path, name):
+    browser.cookies[name] = "x"
+
+    assert browser.get(path).cookies == {}
+
+
 def test_the_page_of_the_api_sets_no_cookie(browser):
     assert not browser.get("/api/v1/docs/").cookies
 
