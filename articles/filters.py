@@ -12,7 +12,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles import search
+from articles import finding
 from articles.addresses import public_bylines, public_tags
 from articles.models import Article, ArticleQuerySet, Category, CategoryTree
 from articles.numbers import whole_number
@@ -59,7 +59,7 @@ class ArticleFilter(FilterSet):
         return articles.in_categories(CategoryTree().branch(category.pk))
 
     def of_search(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
-        return articles.filter(search_index=search.query(words))
+        return finding.matching(articles, words)
 
 
 class ArticleCursor(CursorPagination):

@@ -4,28 +4,39 @@ Where very many are found, the best ones cannot be told without reading the inde
 then only the newest of them are given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from operator import itemgetter
 from urllib.parse import unquote
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from articles import search
-from articles.models import Article, FormerSlug
+from articles.models import Article, ArticleQuerySet, FormerSlug
 from articles.numbers import whole_number
 
 MOST_RANKED = 300
 
-# To match a story PostgreSQL fetches and unpacks its index column, which it takes for free, and of
-# words that it does not know it expects too many. Left alone, it reads the whole paper for them.
-_NO_COMPILING = "SET LOCAL jit = off;"
-_THE_INDEX_OF_WORDS = (
-    f"{_NO_COMPILING} SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
-)
-_WHAT_A_MATCH_COSTS = f"{_NO_COMPILING} SET LOCAL cpu_operator_cost = 2"
+# Of a common word enough is found in the months in which so many of the newest stories came out.
+_NEWEST = 1000
+# How much longer a period is taken than will hold enough, if a word is as common in all of it.
+_FOR_SURE = 1.5
+# Longer periods are left to the date alone.
+_MOST_MONTHS = 240
+# PostgreSQL does not know how common a word is, nor how dear the entries are that it would compute
+# of each story on any other way.
+_PLANNED = {
+    "enable_seqscan": "off",
+    "enable_indexscan": "off",
+    "max_parallel_workers_per_gather": "0",
+    "jit": "off",
+}
 
 
 def find(stories: QuerySet[Article], typed: str, *, best_first: bool = True) -> QuerySet[Article]:
@@ -33,16 +44,87 @@ def find(stories: QuerySet[Article], typed: str, *, best_first: bool = True) -> 
 
     All words are found in any spelling, in the title, subtitle, tags, excerpt and body; the last
     one also by its beginning. A slug, a former slug or an address is found whole, a number
-    (`17`, `#17`) as the story's own. Asks the database once, to know whether they are few.
+    (`17`, `#17`) as the story's own. Asks the database twice, to know whether they are few.
     """
     words = search.query(typed)
-    first, *others = [Article.objects.filter(each).order_by() for each in _ways(words, typed)]
-    every = first.values("pk").union(*(each.values("pk") for each in others), all=True)
-    keys = {row["pk"] for row in every[: MOST_RANKED + 1]}
-    if len(keys) > MOST_RANKED:
-        return stories.filter(_any(_ways(words, typed)))
-    found = stories.filter(pk__in=keys)
-    return found.order_by(_rank(words).desc(), "-created_at", "-pk") if best_first else found
+    keys = _few(typed, *_named(typed))
+    if keys is None:
+        return stories.filter(_any([Q(search_index=words), *_named(typed)]))
+    few = stories.filter(pk__in=keys)
+    return few.order_by(_rank(words).desc(), "-created_at", "-pk") if best_first else few
+
+
+def matching(stories: ArticleQuerySet, typed: str) -> ArticleQuerySet:
+    """Those of the stories that have the words; asks the database twice, to know which way."""
+    keys = _few(typed)
+    if keys is None:
+        return stories.filter(search_index=search.query(typed))
+    return stories.filter(pk__in=keys)
+
+
+def _few(typed: str, *others: Q) -> set[int] | None:
+    """The keys of all stories that match; None for too many, which are near in any order."""
+    asked = search.Asked.read(typed)
+    found = Article.objects.found_by(search.entries_of(asked), asked.query())
+    ways = [found, *(Article.objects.filter(each) for each in others)]
+    first, *more = [each.order_by().values("pk") for each in ways]
+    every = first.union(*more, all=True) if more else first
+    with _planned_by_the_index_of_words():
+        keys = {row["pk"] for row in every[: MOST_RANKED + 1]}
+    return None if len(keys) > MOST_RANKED else keys
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where readers look: in all public stories, or in those with one of these categories, of a
+    byline, from `since` on and before `until`.
+    """
+
+    categories: Sequence[int] = ()
+    byline: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def stories(self) -> ArticleQuerySet:
+        """All public stories of this time; categories and byline are told by the entries."""
+        stories = Article.objects.public()
+        if self.since:
+            stories = stories.filter(published_at__gte=self.since)
+        if self.until:
+            stories = stories.filter(published_at__lt=self.until)
+        return stories
+
+    def narrow(self, entries: search.Entries) -> search.Entries:
+        """Those of these categories and this byline alone."""
+        of_byline = [] if self.byline is None else [search.of_byline(self.byline)]
+        return entries.with_one_of(map(search.of_category, self.categories)).with_one_of(of_byline)
+
+    def last_months(self, number: int) -> range:
+        """So many of its last months; none where that is all of its time, or too many."""
+        return range(self._end - number if number < self._length else self._end, self._end)
+
+    def all_months(self) -> range:
+        """All months of its time; none for too many."""
+        is_long = self._length == _MOST_MONTHS
+        return range(self._end if is_long else self._end - self._length, self._end)
+
+    def months_of_the_newest(self) -> range:
+        """The last months, in which the newest stories came out; none for too few stories."""
+        moments = self.stories().newest_first().values_list("published_at", flat=True)
+        months = (search.month_of(at) for at in moments[_NEWEST : _NEWEST + 1] if at)
+        return range(next(months, self._end), self._end)
+
+    @property
+    def _end(self) -> int:
+        return search.month_of(self.until or timezone.now()) + 1
+
+    @property
+    def _length(self) -> int:
+        first = search.month_of(self.since) if self.since else 0
+        return min(self._end - first, _MOST_MONTHS)
+
+
+EVERYWHERE = Scope()
 
 
 @dataclass(frozen=True)
@@ -56,49 +138,58 @@ class Found:
     are_more: bool = False
 
 
-def find_keys(stories: QuerySet[Article], words: SearchQuery) -> Found:
-    """Those of the stories that match; asks the database up to three times, however many."""
-    matching = Article.objects.filter(search_index=words).order_by().values_list("pk", flat=True)
-    with _planned_by(_THE_INDEX_OF_WORDS):
-        keys = list(matching[: MOST_RANKED + 1])
-    if len(keys) <= MOST_RANKED:
-        return Found(_ranked(stories.filter(pk__in=keys), words))
-    newest = stories.filter(search_index=words).order_by("-published_at", "-pk")
-    with _planned_by(_WHAT_A_MATCH_COSTS):
-        keys = list(newest.values_list("pk", flat=True)[: MOST_RANKED + 1])
-    ranked = _ranked(Article.objects.filter(pk__in=keys[:MOST_RANKED]), words)
-    return Found(ranked, are_more=len(keys) > MOST_RANKED)
+def find_keys(asked: search.Asked, scope: Scope = EVERYWHERE) -> Found:
+    """The public stories that match; asks the database up to six times, however many."""
+    words, entries = asked.query(), scope.narrow(search.entries_of(asked))
+    newest = scope.months_of_the_newest()
+    with _planned_by_the_index_of_words():
+        if newest and (held := _stories(newest, scope, entries, words).count()):
+            enough = scope.last_months(ceil(len(newest) * _FOR_SURE * MOST_RANKED / held))
+            found = _newest_of(enough, scope, entries, words)
+            if found.are_more or not enough:
+                return found
+        return _newest_of(scope.all_months(), scope, entries, words)
+
+
+def _newest_of(months: range, scope: Scope, entries: search.Entries, words: SearchQuery) -> Found:
+    newest = _stories(months, scope, entries, words).newest_found(MOST_RANKED + 1)
+    ranked = Article.objects.filter(pk__in=newest.values("pk")).newest_first()
+    rows = list(ranked.values_list("pk", _rank(words)))
+    best = sorted(rows[:MOST_RANKED], key=itemgetter(1), reverse=True)
+    return Found([key for key, _rank in best], are_more=len(rows) > MOST_RANKED)
+
+
+def _stories(
+    months: range, scope: Scope, entries: search.Entries, words: SearchQuery
+) -> ArticleQuerySet:
+    return scope.stories().found_by(entries.with_one_of(search.of_months(months)), words)
 
 
 @contextmanager
-def _planned_by(settings: str) -> Iterator[None]:
-    # Durable, because the settings last as long as the outermost transaction.
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute(settings)
+def _planned_by_the_index_of_words() -> Iterator[None]:
+    is_within_another = connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(";".join(f"SET LOCAL {name} = {value}" for name, value in _PLANNED.items()))
         yield
-
-
-def _ranked(stories: QuerySet[Article], words: SearchQuery) -> list[int]:
-    best = stories.order_by(_rank(words).desc(), "-published_at", "-pk")
-    return list(best.values_list("pk", flat=True))
+        if is_within_another:
+            cursor.execute(";".join(f"SET LOCAL {name} TO DEFAULT" for name in _PLANNED))
 
 
 def _rank(words: SearchQuery) -> SearchRank:
     return SearchRank(F("search_index"), words)
 
 
-def _ways(words: SearchQuery, typed: str) -> Iterator[Q]:
-    """Each way in which a story can be meant, as a condition that an index answers."""
+def _named(typed: str) -> Iterator[Q]:
+    """Each way in which a story can be meant beside its words, that an index answers."""
     slug = unquote(typed.strip().rstrip("/").rpartition("/")[2]).replace("\0", "")
     number = whole_number(typed.strip().removeprefix("#"))
-    yield Q(search_index=words)
     yield Q(slug=slug)
     yield Q(pk__in=FormerSlug.objects.filter(slug=slug).values("article_id"))
     if number is not None:
         yield Q(pk=number)
 
 
-def _any(ways: Iterator[Q]) -> Q:
+def _any(ways: Iterable[Q]) -> Q:
     either = Q()
     for way in ways:
         either |= way

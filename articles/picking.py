@@ -15,20 +15,15 @@ _SAID = ("title", "slug", "status", "published_at", "created_at", "language")
 
 def as_lines(articles: ArticleQuerySet) -> ArticleQuerySet:
     """With what one line says of a story: title, status, category, date and tags."""
-    lines = articles.select_related("category").only(*_SAID, "category__name")
-    return lines.annotate(tag_names=_tag_names_of("pk"))
+    return articles.select_related("category").only(*_SAID, "category__name").with_tag_names()
 
 
 def with_lines(picks: QuerySet[RelatedPost]) -> QuerySet[RelatedPost]:
     """Picks with what the lines of their stories say; the tags' names are on the picks."""
     said = [f"to_article__{name}" for name in (*_SAID, "category__name")]
     lines = picks.select_related("to_article__category").only("from_article", "position", *said)
-    return lines.annotate(tag_names=_tag_names_of("to_article"))
-
-
-def _tag_names_of(key: str) -> ArraySubquery:
-    tags = TaggedArticle.objects.filter(content_object=OuterRef(key)).order_by("id")
-    return ArraySubquery(tags.values("tag__name"))
+    tags = TaggedArticle.objects.filter(content_object=OuterRef("to_article")).order_by("id")
+    return lines.annotate(tag_names=ArraySubquery(tags.values("tag__name")))
 
 
 def find_stories(

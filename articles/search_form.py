@@ -7,12 +7,16 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.utils import flatatt
 from django.utils.dateparse import parse_date
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles.addresses import public_bylines
 from articles.days import midnight
-from articles.models import ArticleQuerySet, CategoryTree
+from articles.finding import Scope
+from articles.models import CategoryTree
 from articles.search import Asked
 
 _INDENT = "\u00a0\u00a0\u00a0"
@@ -36,6 +40,22 @@ class _DayInput(forms.DateInput):
         if value and not _is_day(str(value)):
             context["widget"]["type"] = "text"
         return context
+
+
+class _Choice(forms.Select):
+    """A choice among any number, written in one go: Django's own has a template for each."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = mark_safe(" selected")
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, chosen if key == value else "", label) for key, label in self.choices),
+        )
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, own, options)
 
 
 def _is_day(text: str) -> bool:
@@ -63,14 +83,17 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    category = forms.ChoiceField(label=_("Category"), required=False)
-    byline = forms.ChoiceField(label=_("Byline"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=_Choice)
+    byline = forms.ChoiceField(label=_("Byline"), required=False, widget=_Choice)
     since = _day(_("From"))
     until = _day(_("Until"))
 
     def __init__(self, data: Any, *, tree: CategoryTree) -> None:
         super().__init__(data, auto_id="search-%s")
         self._tree = tree
+        self._categories = {each.slug: each.pk for each in tree.categories.values()}
+        bylines = list(public_bylines().order_by("name").values_list("pk", "slug", "name"))
+        self._bylines = {slug: key for key, slug, _name in bylines}
         self._choices("category").choices = [
             ("", _("All categories")),
             *(
@@ -80,7 +103,7 @@ class SearchForm(forms.Form):
         ]
         self._choices("byline").choices = [
             ("", _("All bylines")),
-            *public_bylines().order_by("name").values_list("slug", "name"),
+            *((slug, name) for _key, slug, name in bylines),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -116,22 +139,18 @@ class SearchForm(forms.Form):
         """The words without what narrows them, as the query of an address."""
         return urlencode({"q": self["q"].data})
 
-    def narrowed(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """The stories of what was chosen in a valid form."""
+    @property
+    def scope(self) -> Scope:
+        """Where a valid form looks."""
         chosen = self.cleaned_data
-        if chosen["category"]:
-            category = next(
-                each for each in self._tree.categories.values() if each.slug == chosen["category"]
-            )
-            articles = articles.in_categories(self._tree.branch(category.pk))
-        if chosen["byline"]:
-            articles = articles.filter(byline__slug=chosen["byline"])
-        if chosen["since"]:
-            articles = articles.filter(published_at__gte=midnight(chosen["since"]))
-        if chosen["until"]:
-            after = midnight(chosen["until"] + timedelta(days=1))
-            articles = articles.filter(published_at__lt=after)
-        return articles
+        category = self._categories.get(chosen["category"])
+        until = chosen["until"]
+        return Scope(
+            categories=self._tree.branch(category) if category else (),
+            byline=self._bylines.get(chosen["byline"]),
+            since=chosen["since"] and midnight(chosen["since"]),
+            until=until and midnight(until + timedelta(days=1)),
+        )
 
     def _choices(self, name: str) -> forms.ChoiceField:
         field = self.fields[name]

@@ -62,11 +62,11 @@ def seed(number: int, *, seed: int = 1, progress: Progress = silent) -> None:
         spare_the_triggers()
         plan = _Plan(number, random.Random(seed), _cast())  # noqa: S311 - nothing secret is drawn
         with indexes_at_once(Article):
-            # Before the stories, so that each is indexed once, with the names of its tags.
+            # Before the stories, so that each is indexed once, with its tags and categories.
             copy_rows(TaggedArticle, plan.tagged())
+            copy_rows(_Further, plan.further())
             copy_rows(Article, progress(plan.articles(), "stories", number))
             copy_rows(ArticleDecision, plan.decisions())
-            copy_rows(_Further, plan.further())
             copy_rows(RelatedPost, plan.picks())
             run_the_deferred_triggers(ArticleDecision, TaggedArticle, _Further, RelatedPost)
     vacuum(Article, ArticleDecision, TaggedArticle, _Further, RelatedPost)

@@ -140,13 +140,14 @@ def _candidates(typed: Typed, words: list[str], branch: list[int]) -> list[int]:
     """The keys of what is compared: one query over four short lists."""
     sharing = TaggedArticle.objects.filter(tag__in=typed.tags).values("content_object")
     sources = [
-        (Q(search_index=search.any_two_of(words)), _BY_WORDS, words),
+        (Q(entries=search.any_two_of(words)), _BY_WORDS, words),
         (Q(pk__in=sharing), _BY_TAGS, typed.tags),
         (Q(category=typed.category), _BY_CATEGORY, typed.category),
         (Q(category__in=branch), _BY_BRANCH, len(branch) > 1),
     ]
+    stories = _open(typed).with_entries()
     queries = [
-        _open(typed).filter(condition).newest_first().values_list("pk", flat=True)[:most]
+        stories.filter(condition).newest_found(most).values_list("pk", flat=True)
         for condition, most, is_known in sources
         if is_known
     ]

@@ -240,7 +240,7 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = form.asked
     context["asked"] = asked
     if asked.can_be_found:
-        found = finding.find_keys(form.narrowed(Article.objects.public()), asked.query())
+        found = finding.find_keys(asked, form.scope)
         page = _page(request, found.keys, RESULTS_PER_PAGE)
         context |= {
             "page_obj": page,

@@ -75,9 +75,9 @@ def time_zone(default: str) -> str:
     return value
 
 
-def one_of(name: str, known: list[str]) -> str:
-    """One of these words; the first of them where none is given."""
-    value: str = env.str(name, default=known[0])
+def one_of(name: str, known: list[str], *, default: str) -> str:
+    """One of these words."""
+    value: str = env.str(name, default=default)
     if value not in known:
         raise ImproperlyConfigured(f"{name} is {value!r}: give one of {', '.join(known)}.")
     return value

@@ -163,9 +163,9 @@ if _pool_size:
 
 _CATALOGUES = BASE_DIR / "newsroom" / "locale"
 LANGUAGES = languages_of(_CATALOGUES)
-LANGUAGE_CODE = one_of("LANGUAGE_CODE", [code for code, _name in LANGUAGES])
+LANGUAGE_CODE = one_of("LANGUAGE_CODE", [code for code, _name in LANGUAGES], default="ar")
 FORMAT_MODULE_PATH = "newsroom.locale"
-ARABIC_MONTHS = one_of("ARABIC_MONTHS", ["levantine", "egyptian", "maghrebi"])
+ARABIC_MONTHS = one_of("ARABIC_MONTHS", ["levantine", "egyptian", "maghrebi"], default="levantine")
 # The paper's catalogue names the months as the Levant does; what comes first has precedence.
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "months" / ARABIC_MONTHS, _CATALOGUES]
 TIME_ZONE = time_zone("Asia/Damascus")

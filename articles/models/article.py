@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -22,6 +23,7 @@ from articles.models.byline import Byline
 from articles.models.category import Category
 from articles.models.fields import RichTextField
 from articles.models.image import ArchiveImage
+from articles.models.indexed import FURTHER_CATEGORIES
 from articles.models.revision import Revisions, kept_at_commit
 from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag import TaggedArticle
@@ -161,8 +163,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         _("language"), max_length=7, choices=known_languages, default=language_of_the_paper
     )
     comments_open = models.BooleanField(_("comments open"), default=True)
-    # The database writes it: articles.models.tag_names.
+    # The database writes these two: articles.models.indexed.
     indexed_tags = models.TextField(default="", db_default="", editable=False)
+    indexed_categories = ArrayField(
+        models.BigIntegerField(), default=list, db_default=[], editable=False
+    )
     search_index = search.index_column(
         *("title", "subtitle", "indexed_tags", "excerpt", "body"), weights="ABCCD", beginnings=True
     )
@@ -321,7 +326,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
 
 
 class FurtherCategory(Article.further_categories.through):  # type: ignore[name-defined]
-    """That a story stands in a further category; here for the trigger alone."""
+    """That a story stands in a further category; here for the triggers alone."""
 
     class Meta:
         proxy = True
@@ -331,7 +336,8 @@ class FurtherCategory(Article.further_categories.through):  # type: ignore[name-
                 "revision_of_further_categories",
                 story="article_id",
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            )
+            ),
+            *FURTHER_CATEGORIES,
         ]
 
 

@@ -1,17 +1,17 @@
 """What the database itself holds stories to: constraints, the indexes of each list, triggers."""
 
 import pgtrigger
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.lookups import Regex
 
 from articles import arabic
 from articles.constraints import language_code, not_blank, one_of, slug_of_an_address
 from articles.models.decision import status_needs_a_decision
+from articles.models.indexed import WRITE_WHAT_IS_INDEXED
 from articles.models.picture_use import KEEP_BODY_PICTURES, STORY_SHOWS_DESCRIBED_PICTURES
 from articles.models.revision import OWN_COLUMNS, kept_at_commit
 from articles.models.status import UNFINISHED, ArticleStatus
-from articles.models.tag_names import WRITE_TAG_NAMES
+from articles.search import STORY_ENTRIES, StoryIndex
 
 # The database's own reading of what a body's markup shows.
 TEXT_OF_BODY = models.Func(
@@ -70,13 +70,13 @@ INDEXES: list[models.Index] = [
     models.Index(fields=["-created_at", "-id"], name="article_desk"),
     # When readers' stories last changed: max(updated_at).
     models.Index(fields=["status", "-updated_at"], name="article_changed"),
-    GinIndex(fields=["search_index"], name="article_search"),
+    StoryIndex(STORY_ENTRIES, name="article_search"),
 ]
 
 TRIGGERS = [
     KEEP_BODY_PICTURES,
     STORY_SHOWS_DESCRIBED_PICTURES,
-    WRITE_TAG_NAMES,
+    *WRITE_WHAT_IS_INDEXED,
     status_needs_a_decision(
         initial=ArticleStatus.DRAFT,
         decisions="articles_articledecision",

@@ -1,14 +1,18 @@
 """Sets of stories: what readers may see, and what a page or a list reads of each."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models.functions import JSONObject, Left, Now
 from django.utils import timezone
 
+from articles import search
 from articles.models.correction import Correction
 from articles.models.status import ArticleStatus
+from articles.models.tag import TaggedArticle
 
 if TYPE_CHECKING:
     from articles.models.article import Article as Article
@@ -37,6 +41,27 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(
             models.Q(category__in=ids) | models.Q(pk__in=further.values("article_id"))
         )
+
+    def with_entries(self) -> "ArticleQuerySet":
+        """With `entries`, a column of the index alone, to filter by; for `newest_found`."""
+        return self.alias(entries=search.STORY_ENTRIES)
+
+    def newest_found(self, most: int) -> "ArticleQuerySet":
+        """The newest of those that the index of words finds.
+
+        They are not read by their date, or the entries of each story on the way were computed.
+        """
+        return self.order_by(models.F("published_at") + timedelta(0), "id").reverse()[:most]
+
+    def found_by(self, entries: search.Entries, words: SearchQuery) -> "ArticleQuerySet":
+        """Those that match a search, which is given in both its forms."""
+        found = self.with_entries().filter(models.Q(entries=entries.query))
+        return found if entries.is_exact else found.filter(search_index=words)
+
+    def with_tag_names(self) -> "ArticleQuerySet":
+        """With `tag_names`, in the order in which they were put on."""
+        tagged = TaggedArticle.objects.filter(content_object=models.OuterRef("pk")).order_by("id")
+        return self.annotate(tag_names=ArraySubquery(tagged.values("tag__name")))
 
     def for_page(self) -> "ArticleQuerySet":
         """With what the article's own page shows, in one query."""

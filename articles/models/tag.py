@@ -8,8 +8,8 @@ from taggit.models import ItemBase, TagBase
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address
+from articles.models.indexed import RENAMED_TAGS, TAGS_OF_STORIES
 from articles.models.revision import kept_at_commit
-from articles.models.tag_names import RENAMED_TAGS, TAGS_OF_STORIES
 
 
 def tags_from_text(text: str) -> list[str]:

@@ -6,10 +6,10 @@ or Arabic; `-word` is left out; `or` stands between two ways to be found. A quot
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
-from operator import and_, or_
+from operator import or_
 
 from django.contrib.postgres.search import SearchQuery
 
@@ -49,6 +49,21 @@ class _Part:
     def __str__(self) -> str:
         said = " ".join(self.words)
         return ("-" if self.is_left_out else "") + (f'"{said}"' if self.is_phrase else said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A word or a phrase by its stems, and maybe by its beginning, in PostgreSQL's operators."""
+
+    stemmed: str
+    begun: str = ""
+    is_left_out: bool = False
+
+    @property
+    def queries(self) -> list[tuple[str, str]]:
+        """One of these is to match: a configuration, and the operators."""
+        stemmed = [(CONFIGURATION, self.stemmed)]
+        return [*stemmed, (UNSTEMMED, self.begun)] if self.begun else stemmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +125,23 @@ class Asked:
         """Whether there is a word to look for that is longer than a letter."""
         return bool(self.words) and not self.is_too_short
 
+    @property
+    def terms(self) -> list[list[_Term]]:
+        """Of each way that has a word to be found, what stands for each of its words and phrases.
+
+        The last word is also found by its beginning.
+        """
+        ways = [way for way in self.ways if not all(part.is_left_out for part in way)]
+        terms = [[term for part in way for term in _terms(part)] for way in ways]
+        if self.beginnings and terms:
+            begun = " | ".join(f"{_quoted(beginning)}:*" for beginning in self.beginnings)
+            terms[-1][-1] = replace(terms[-1][-1], begun=begun)
+        return terms
+
     def query(self) -> SearchQuery:
         """What the index is asked; it matches nothing where there is no word to be found."""
-        queries = [
-            _all_of(way, self.beginnings if way is self.ways[-1] else [])
-            for way in self.ways
-            if not all(part.is_left_out for part in way)
-        ]
-        return reduce(or_, queries) if queries else _of_operators("")
+        ways = [_all_of(way) for way in self.terms]
+        return reduce(or_, ways) if ways else _of_operators("")
 
 
 def query(text: str) -> SearchQuery:
@@ -155,22 +179,19 @@ def _parts(typed: str) -> Iterator[_Part]:
             yield _Part(words, is_phrase=word is None, is_left_out=bool(match["minus"]))
 
 
-def _all_of(way: tuple[_Part, ...], beginnings: list[str]) -> SearchQuery:
-    """Every part; the last word of the last one also by one of its beginnings."""
-    operands = [operand for part in way for operand in _operands(part)]
-    if not beginnings:
+def _all_of(terms: list[_Term]) -> SearchQuery:
+    operands = [f"{'!' if term.is_left_out else ''}{term.stemmed}" for term in terms]
+    begun = terms[-1].begun
+    if not begun:
         return _of_operators(" & ".join(operands))
-    begun = " | ".join(f"{_quoted(beginning)}:*" for beginning in beginnings)
     last = _of_operators(operands.pop()) | _of_operators(begun, UNSTEMMED)
-    return reduce(and_, [_of_operators(" & ".join(operands)), last]) if operands else last
+    return _of_operators(" & ".join(operands)) & last if operands else last
 
 
-def _operands(part: _Part) -> Iterator[str]:
-    sign = "!" if part.is_left_out else ""
-    if part.is_phrase:
-        yield sign + _either(" ".join(part.words))
-    else:
-        yield from (sign + _either(word) for word in part.words)
+def _terms(part: _Part) -> Iterator[_Term]:
+    together = [" ".join(part.words)] if part.is_phrase else part.words
+    for words in together:
+        yield _Term(_either(words), is_left_out=part.is_left_out)
 
 
 def _either(words: str) -> str:

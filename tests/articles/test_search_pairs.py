@@ -29,7 +29,7 @@ def _written(published: Callable[..., Article], story: dict[str, Any]) -> Articl
 
 
 def found(typed: str) -> list[int]:
-    return finding.find_keys(Article.objects.public(), search.query(typed)).keys
+    return finding.find_keys(search.Asked.read(typed)).keys
 
 
 def test_the_file_holds_pairs_enough_of_both_kinds():

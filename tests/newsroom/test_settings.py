@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.environment import languages_of
+from newsroom.environment import languages_of, one_of
 from tests.newsroom.commands import PRODUCTION, manage, short_folder
 
 
@@ -143,6 +143,12 @@ def test_a_language_is_known_by_its_catalogue(tmp_path: Path):
     (tmp_path / "de").mkdir()
 
     assert [code for code, _name in languages_of(tmp_path)] == ["ar", "fr", "zh-hans"]
+
+
+def test_a_paper_is_arabic_also_where_another_language_comes_first_by_its_name(monkeypatch):
+    monkeypatch.delenv("LANGUAGE_CODE", raising=False)
+
+    assert one_of("LANGUAGE_CODE", ["af", "ar", "en"], default="ar") == "ar"
 
 
 @pytest.mark.parametrize(

@@ -84,13 +84,13 @@ def test_a_story_that_was_read_before_keeps_the_tags_put_on_since(draft):
     assert (found("مدارس"), found("آخر")) == (["خبر"], [])
 
 
-def test_a_tag_weighs_less_than_a_subtitle_and_more_than_a_body(draft):
-    draft("في النص", body="<p>المرفأ والمرفأ والمرفأ.</p>", excerpt="بلا.")
-    draft("في الوسم").tags.add("المرفأ")
-    draft("تحت العنوان", subtitle="المرفأ")
-    draft("المرفأ")
+def test_a_tag_weighs_less_than_a_subtitle_and_more_than_a_body(published):
+    published("في النص", body="<p>المرفأ والمرفأ والمرفأ.</p>", excerpt="بلا.")
+    published("في الوسم").tags.add("المرفأ")
+    published("تحت العنوان", subtitle="المرفأ")
+    published("المرفأ")
 
-    keys = finding.find_keys(Article.objects.all(), search.query("المرفأ")).keys
+    keys = finding.find_keys(search.Asked.read("المرفأ")).keys
 
     stories = Article.objects.in_bulk(keys)
     assert [stories[key].title for key in keys] == ["المرفأ", "تحت العنوان", "في الوسم", "في النص"]
