@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
+from math import ceil, sqrt
 from operator import itemgetter
 from urllib.parse import unquote
 
@@ -23,10 +23,10 @@ from articles.numbers import whole_number
 
 MOST_RANKED = 300
 
-# Of a common word enough is found in the months in which so many of the newest stories came out.
+# Of a common word enough is found in the months in which so many of the newest stories came out,
+# or in a period that is not much longer. A rare one is looked for in all months at once.
 _NEWEST = 1000
-# How much longer a period is taken than will hold enough, if a word is as common in all of it.
-_FOR_SURE = 1.5
+_MUCH_LONGER = 12
 # Longer periods are left to the date alone.
 _MOST_MONTHS = 240
 # PostgreSQL does not know how common a word is, nor how dear the entries are that it would compute
@@ -144,10 +144,13 @@ def find_keys(asked: search.Asked, scope: Scope = EVERYWHERE) -> Found:
     newest = scope.months_of_the_newest()
     with _planned_by_the_index_of_words():
         if newest and (held := _stories(newest, scope, entries, words).count()):
-            enough = scope.last_months(ceil(len(newest) * _FOR_SURE * MOST_RANKED / held))
-            found = _newest_of(enough, scope, entries, words)
-            if found.are_more or not enough:
-                return found
+            # Longer by two standard deviations than it would have to be.
+            times = MOST_RANKED / held * (1 + 2 / sqrt(held))
+            enough = scope.last_months(ceil(len(newest) * times))
+            if enough and times < _MUCH_LONGER:
+                found = _newest_of(enough, scope, entries, words)
+                if found.are_more:
+                    return found
         return _newest_of(scope.all_months(), scope, entries, words)
 
 

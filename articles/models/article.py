@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from taggit.managers import TaggableManager
 
 from articles import arabic, html, search
 from articles.constraints import validate_not_blank
+from articles.links import link
 from articles.locks import one_at_a_time
 from articles.models.article_guards import CONSTRAINTS, INDEXES, TRIGGERS
 from articles.models.article_set import ArticleQuerySet
@@ -271,7 +271,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return slug
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.slug])
+        return link("article", self.slug)
 
     @property
     def summary(self) -> str:

@@ -1,12 +1,12 @@
 """Bylines: the source that a story is signed with."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address, validate_not_blank
+from articles.links import link
 
 
 class Byline(models.Model):
@@ -29,4 +29,4 @@ class Byline(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("byline", args=[self.slug])
+        return link("byline", self.slug)

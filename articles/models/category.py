@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
@@ -13,6 +12,7 @@ from tree_queries.query import TreeQuerySet
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address, validate_not_blank
+from articles.links import link
 
 
 class CategoryTree:
@@ -121,4 +121,4 @@ class Category(OrderableTreeNode):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("category", args=[self.slug])
+        return link("category", self.slug)

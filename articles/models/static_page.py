@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.db.models.lookups import Regex
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import arabic, editor, html
@@ -20,6 +19,7 @@ from articles.constraints import (
     slug_of_an_address,
     validate_not_blank,
 )
+from articles.links import link
 from articles.models.article import (
     SUMMARY_LENGTH,
     direction_of,
@@ -98,7 +98,7 @@ class StaticPage(models.Model):
             raise ValidationError({"body": error}) from error
 
     def get_absolute_url(self) -> str:
-        return reverse("static-page", args=[self.slug])
+        return link("static-page", self.slug)
 
     @property
     def summary(self) -> str:

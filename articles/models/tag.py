@@ -2,12 +2,12 @@
 
 import pgtrigger
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles.arabic import SLUG_MAX_LENGTH, slugify
 from articles.constraints import not_blank, slug_of_an_address
+from articles.links import link
 from articles.models.indexed import RENAMED_TAGS, TAGS_OF_STORIES
 from articles.models.revision import kept_at_commit
 
@@ -40,7 +40,7 @@ class Tag(TagBase):
         return slug if i is None else f"{slug}-{i}"
 
     def get_absolute_url(self) -> str:
-        return reverse("tag", args=[self.slug])
+        return link("tag", self.slug)
 
 
 class TaggedArticle(ItemBase):

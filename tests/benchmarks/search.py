@@ -101,6 +101,7 @@ def measure() -> tuple[int, dict[str, list[Answer]]]:
     from django.test import Client
 
     from articles.models import Article
+    from newsroom import wsgi  # noqa: F401 - sets the process up as the server does
 
     reader = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
     asked = [(kind, each) for kind, searches in SEARCHES.items() for each in searches] * REPEATS
