@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import get_resolver
 
-from articles.models import Article, ArticleQuerySet, Byline, Tag
+from articles.models import ArchiveImage, Article, ArticleQuerySet, Byline, Tag
 
 
 @dataclass(eq=False)
@@ -53,6 +53,15 @@ def public_tags() -> QuerySet[Tag]:
 def public_bylines() -> QuerySet[Byline]:
     """The bylines that a public story is signed with."""
     return Byline.objects.filter(Exists(Article.objects.public().filter(byline=OuterRef("pk"))))
+
+
+def public_images() -> QuerySet[ArchiveImage]:
+    """The pictures that a public story shows, above its text or in it."""
+    public = Article.objects.public()
+    return ArchiveImage.objects.filter(
+        Exists(public.filter(image=OuterRef("pk")))
+        | Exists(public.filter(body_pictures__image=OuterRef("pk")))
+    )
 
 
 def begins_another_address(slug: str) -> bool:

@@ -7,6 +7,7 @@ what it answers; deeper ones stand at that depth, in the same order, and name wh
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from django.core.paginator import Page, Paginator
 
@@ -59,6 +60,46 @@ def read_discussion(
     return Discussion(count=len(pairs), page=page, comments=_read(shapes, policy))
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some comments of a discussion in a row, and whether public ones stand before and behind."""
+
+    comments: list[Comment]
+    are_before: bool
+    are_behind: bool
+
+
+def read_part(
+    article: Article,
+    length: int,
+    *,
+    behind: int | None = None,
+    before: int | None = None,
+    policy: Policy,
+) -> Part:
+    """So many comments from the beginning, behind the one with this key, or before it.
+
+    Where that one is not public any more, the part begins, or ends, where it would stand.
+    """
+    place = behind if before is None else before
+    pairs = _pairs(article) if place is None else _with_place(_pairs(article), article, place)
+    threads = arrange(pairs, policy.site.thread_depth)
+    shapes = [shape for thread in threads for shape in thread]
+    places = [number for number, shape in enumerate(shapes) if shape.pk == place]
+    begin, end = 0, len(shapes)
+    if behind is not None:
+        begin = places[0] + 1
+        end = min(begin + length, end)
+    elif before is not None:
+        end = places[0]
+        begin = max(end - length, 0)
+    else:
+        end = min(length, end)
+    return Part(
+        _read(shapes[begin:end], policy), are_before=begin > 0, are_behind=end < len(shapes)
+    )
+
+
 def page_of(comment: Comment) -> int:
     """The number of the page on which a public comment stands."""
     threads = arrange(_pairs(comment.article), deepest=0)
@@ -104,6 +145,17 @@ def _pairs(article: Article) -> list[tuple[int, int | None]]:
     return list(public.values_list("pk", "parent_id"))
 
 
+def _with_place(
+    pairs: Sequence[tuple[int, int | None]], article: Article, place: int
+) -> list[tuple[int, int | None]]:
+    """The pairs, with one more where it is not among them: a mere place, which nothing answers."""
+    if any(pk == place for pk, _parent in pairs):
+        return list(pairs)
+    own = Comment.objects.filter(article=article, pk=place).values_list("parent_id", flat=True)
+    others = [(pk, None if parent == place else parent) for pk, parent in pairs]
+    return sorted([*others, (place, own.first())], key=itemgetter(0))
+
+
 def _is_in(comment: Comment, thread: list[Shape]) -> bool:
     return any(shape.pk == comment.pk for shape in thread)
 
@@ -130,6 +182,7 @@ def _read(shapes: list[Shape], policy: Policy) -> list[Comment]:
         if comment is None:
             continue
         comment.depth = shape.depth
+        comment.answers = shape.answers
         comment.answered = found.get(shape.answers or 0)
         comment.is_plain_answer = shape.is_plain
         comments.append(as_shown(comment, policy))

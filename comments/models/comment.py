@@ -58,6 +58,7 @@ class Comment(models.Model):
         depth: int
         answered: "Comment | None"
         is_plain_answer: bool
+        answers: int | None
         shown_name: str
         shown_website: str
         is_marked_as_edited: bool

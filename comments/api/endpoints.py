@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
-from rest_framework import serializers, status
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import (
     ErrorDetail,
@@ -22,68 +21,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.addresses import Moved
-from articles.api import ArticleDetailSerializer, ArticleSerializer, ArticleViewSet
+from articles.api.endpoints import ArticleViewSet
+from articles.api.paging import CURSOR, SIZE
 from articles.models import Article, ArticleQuerySet
 from comments import posting
-from comments.models import Comment, CommentPolicy
-from comments.policy import policy_of
-
-
-class CommentsOfArticleSerializer(serializers.Serializer):
-    """Whether comments are taken, and how many are shown."""
-
-    open = serializers.SerializerMethodField()
-    count = serializers.IntegerField(source="public_comment_count")
-
-    def get_open(self, article: Article) -> bool:
-        return policy_of(article, self.context["site_policy"]).is_open
-
-
-class CommentsFieldMixin(serializers.Serializer):
-    comments = CommentsOfArticleSerializer(source="*")
-
-
-class ArticleWithCommentsSerializer(CommentsFieldMixin, ArticleSerializer):
-    class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "comments"]
-
-
-class ArticleWithCommentsDetailSerializer(CommentsFieldMixin, ArticleDetailSerializer):
-    class Meta(ArticleDetailSerializer.Meta):
-        fields = [*ArticleDetailSerializer.Meta.fields, "comments"]
-
-
-_SCHEMA_FIELDS: dict[type[forms.Field], type[serializers.Field]] = {
-    forms.EmailField: serializers.EmailField,
-    forms.URLField: serializers.URLField,
-    forms.ModelChoiceField: serializers.IntegerField,
-}
-
-
-def described(field: forms.Field) -> serializers.Field:
-    """A field of the form as the schema describes it to clients."""
-    kind: Any = _SCHEMA_FIELDS.get(type(field), serializers.CharField)
-    if kind is serializers.IntegerField:
-        return kind(required=field.required)
-    return kind(required=field.required, max_length=getattr(field, "max_length", None))
-
-
-# The rules are those of the page's form, and so is this description of them.
-COMMENT_POST = inline_serializer(
-    "CommentPost",
-    {
-        name: described(field)
-        for name, field in posting.CommentForm.base_fields.items()
-        if name != posting.TRAP
-    },
+from comments.api.paging import DiscussionPages
+from comments.api.serializers import (
+    COMMENT_POST,
+    ArticleWithCommentsDetailSerializer,
+    ArticleWithCommentsSerializer,
+    CommentAcceptedSerializer,
+    CommentSerializer,
 )
-
-
-class CommentAcceptedSerializer(serializers.Serializer):
-    """What became of the comment, and the address of its receipt: answered this once."""
-
-    status = serializers.CharField()
-    receipt = serializers.URLField()
+from comments.models import Comment, CommentPolicy
 
 
 class ArticleWithCommentsViewSet(ArticleViewSet):
@@ -93,7 +43,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
     detail_serializer = ArticleWithCommentsDetailSerializer
 
     def get_queryset(self) -> ArticleQuerySet:
-        if self.action == "comments":
+        if self.action in {"comments", "post_comment"}:
             return Article.objects.select_related("comment_policy")
         counts = (
             Comment.objects.public()
@@ -115,6 +65,25 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         site_policy = SimpleLazyObject(CommentPolicy.load)
         return {**super().get_serializer_context(), "site_policy": site_policy}
 
+    def parameters(self) -> set[str]:
+        return {CURSOR, SIZE} if self.action == "comments" else super().parameters()
+
+    @extend_schema(responses=CommentSerializer(many=True))
+    @action(
+        detail=True,
+        serializer_class=CommentSerializer,
+        pagination_class=DiscussionPages,
+        filter_backends=[],
+    )
+    def comments(self, request: Request, slug: str) -> Any:
+        """The public comments on an article: threads by their age, each with its replies."""
+        try:
+            article: Any = self.get_object()
+        except Moved as moved:
+            return redirect("article-comments", moved.article.slug, permanent=True)
+        shown = self.paginate_queryset(article)
+        return self.get_paginated_response(CommentSerializer(shown, many=True).data)
+
     @extend_schema(
         request=COMMENT_POST,
         responses={
@@ -124,8 +93,8 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             429: OpenApiResponse(description="Too many; `Retry-After` says when to try again."),
         },
     )
-    @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
-    def comments(self, request: Request, slug: str) -> Any:
+    @comments.mapping.post
+    def post_comment(self, request: Request, slug: str) -> Any:
         """Post a comment. What becomes of it is said by its receipt."""
         try:
             accepted = posting.submit(

@@ -1,0 +1,1 @@
+"""The articles' part of the REST API: what is asked, what is answered, page by page."""

@@ -1,0 +1,183 @@
+"""Articles, categories, tags and pictures for REST clients."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.addresses import Gone, Moved, find_public, public_images, public_tags
+from articles.api.filters import ORDERING, ORDERINGS, ArticleFilter, ArticlePages
+from articles.api.paging import CURSOR, SIZE, OrderedPages, WholeList, whole
+from articles.api.parameters import FIELDS, FIELDS_PARAMETER, Reading, selected_fields
+from articles.api.serializers import (
+    ArticleDetailSerializer,
+    ArticleSerializer,
+    CategoryInTreeSerializer,
+    ImageSerializer,
+    TagWithAddressSerializer,
+)
+from articles.arabic import SLUG_CHARACTERS
+from articles.models import ArchiveImage, Article, ArticleQuerySet, Category, CategoryTree, Tag
+from articles.related import related_articles
+
+LIST_PARAMETERS = [
+    FIELDS_PARAMETER,
+    OpenApiParameter(ORDERING, str, enum=ORDERINGS, default=ORDERINGS[0]),
+]
+_PAGED = {CURSOR, SIZE}
+_PREFETCHED = ("tags", "further_categories")
+
+
+class Retracted(APIException):
+    """The article was withdrawn."""
+
+    status_code = status.HTTP_410_GONE
+    default_detail = _("This article was retracted.")
+    default_code = "retracted"
+
+
+class ArticleViewSet(
+    Reading,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Article],
+):
+    """Published articles."""
+
+    lookup_field = "slug"
+    lookup_value_regex = f"{SLUG_CHARACTERS}+"
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = ArticleFilter
+    pagination_class = ArticlePages
+    list_serializer: type[ArticleSerializer] = ArticleSerializer
+    detail_serializer: type[ArticleSerializer] = ArticleDetailSerializer
+
+    def parameters(self) -> set[str]:
+        if self.action == "list":
+            return {*ArticleFilter.base_filters, ORDERING, FIELDS, *_PAGED}
+        return {FIELDS}
+
+    def get_queryset(self) -> ArticleQuerySet:
+        articles = Article.objects.select_related("byline", "category", "image")
+        return articles.prefetch_related(*_PREFETCHED)
+
+    def get_serializer_class(self) -> type[ArticleSerializer]:
+        return self.detail_serializer if self.action == "retrieve" else self.list_serializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "category_tree": CategoryTree()}
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        serializer: Any = super().get_serializer(*args, **kwargs)
+        target = getattr(serializer, "child", serializer)
+        wanted = selected_fields(self.request, target.fields)
+        for name in set(target.fields) - (wanted or set(target.fields)):
+            target.fields.pop(name)
+        return serializer
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return super().filter_queryset(queryset.public().for_lists())
+
+    @extend_schema(parameters=LIST_PARAMETERS)
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Published articles, newest first, page by page."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(parameters=[FIELDS_PARAMETER])
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """One published article in full. 301 from a former slug, 410 where it was retracted."""
+        try:
+            return super().retrieve(request, *args, **kwargs)
+        except Moved as moved:
+            return redirect("article-detail", moved.article.slug, permanent=True)
+
+    @extend_schema(parameters=[FIELDS_PARAMETER], responses=ArticleSerializer(many=True))
+    @action(detail=True, filterset_class=None, filter_backends=[], pagination_class=WholeList)
+    def related(self, request: Request, slug: str) -> Any:
+        """The articles in an article's related box: at most six, the editors' picks first."""
+        try:
+            keys = [article.pk for article in related_articles(self.get_object())]
+        except Moved as moved:
+            return redirect("article-related", moved.article.slug, permanent=True)
+        found = self.get_queryset().public().for_lists().in_bulk(keys)
+        related = [found[key] for key in keys if key in found]
+        return whole(self.get_serializer(related, many=True).data)
+
+    def get_object(self) -> Article:
+        try:
+            return find_public(self.kwargs["slug"], self.get_queryset())
+        except Gone as error:
+            raise Retracted from error
+        except Article.DoesNotExist as error:
+            raise Http404 from error
+
+
+class CategoryViewSet(Reading, viewsets.GenericViewSet[Category]):
+    """The sections of the paper and all below them."""
+
+    queryset = Category.objects.none()
+    serializer_class = CategoryInTreeSerializer
+    pagination_class = WholeList
+    filter_backends = []
+
+    def list(self, request: Request) -> Response:
+        """All categories at once, in the order of the tree: each before those below it."""
+        tree = CategoryTree()
+        context = {**self.get_serializer_context(), "category_tree": tree}
+        shown = CategoryInTreeSerializer(tree.categories.values(), many=True, context=context)
+        return whole(shown.data)
+
+
+class TagPages(OrderedPages):
+    order_keys = ("name", "id")
+
+
+class TagViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[Tag]):
+    """The tags of published articles."""
+
+    queryset = Tag.objects.all()
+    serializer_class = TagWithAddressSerializer
+    pagination_class = TagPages
+    filter_backends = []
+
+    def parameters(self) -> set[str]:
+        return _PAGED
+
+    def get_queryset(self) -> QuerySet[Tag]:
+        return public_tags()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The tags that a published article has, by their names."""
+        return super().list(request, *args, **kwargs)
+
+
+class ImagePages(OrderedPages):
+    is_descending = True
+
+
+class ImageViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[ArchiveImage]):
+    """The pictures of published articles."""
+
+    queryset = ArchiveImage.objects.all()
+    serializer_class = ImageSerializer
+    pagination_class = ImagePages
+    filter_backends = []
+
+    def parameters(self) -> set[str]:
+        return _PAGED
+
+    def get_queryset(self) -> QuerySet[ArchiveImage]:
+        return public_images().defer("search_index")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The pictures that a published article shows, the last added first."""
+        return super().list(request, *args, **kwargs)

@@ -1,0 +1,64 @@
+"""What REST clients can ask of the list of articles; an unknown value is an error that names it."""
+
+import django_filters
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import FilterSet
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+from articles import finding
+from articles.addresses import public_bylines, public_tags
+from articles.api.paging import OrderedPages
+from articles.models import Article, ArticleQuerySet, Category, CategoryTree
+
+ORDERING = "ordering"
+ORDERINGS = ["-published_at", "published_at"]
+
+
+class ArticleFilter(FilterSet):
+    category = django_filters.ModelChoiceFilter(
+        queryset=Category.objects.all(),
+        to_field_name="slug",
+        method="of_category",
+        help_text="Slug of a category; its descendants are included.",
+    )
+    tag = django_filters.ModelChoiceFilter(
+        queryset=lambda _request: public_tags(),
+        to_field_name="slug",
+        field_name="tags",
+        help_text="Slug.",
+    )
+    byline = django_filters.ModelChoiceFilter(
+        queryset=lambda _request: public_bylines(),
+        to_field_name="slug",
+        help_text="Slug of a byline.",
+    )
+    search = django_filters.CharFilter(
+        method="of_search", help_text='Words; "a phrase" in quotes; -word to leave out.'
+    )
+    published_after = django_filters.IsoDateTimeFilter("published_at", "gte")
+    published_before = django_filters.IsoDateTimeFilter("published_at", "lt")
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def of_category(
+        self, articles: ArticleQuerySet, name: str, category: Category
+    ) -> ArticleQuerySet:
+        return articles.in_categories(CategoryTree().branch(category.pk))
+
+    def of_search(self, articles: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
+        return finding.matching(articles, words)
+
+
+class ArticlePages(OrderedPages):
+    """Articles by the date of publication."""
+
+    order_keys = ("published_at", "id")
+
+    def descends(self, request: Request) -> bool:
+        asked = request.query_params.get(ORDERING, ORDERINGS[0])
+        if asked not in ORDERINGS:
+            raise ValidationError({ORDERING: [_("One of: %s.") % ", ".join(ORDERINGS)]})
+        return asked.startswith("-")

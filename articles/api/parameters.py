@@ -1,0 +1,66 @@
+"""What else a request of the API can ask, and that what nobody knows is refused."""
+
+from typing import Any
+
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import ValidationError
+from rest_framework.fields import Field
+from rest_framework.request import Request
+
+FIELDS = "fields"
+FIELDS_PARAMETER = OpenApiParameter(
+    FIELDS, str, description="The fields wanted, parted by commas. Default: all."
+)
+
+
+def refuse_unknown(request: Request, known: set[str]) -> None:
+    """Raises ValidationError that names each parameter of the address that nobody knows.
+
+    A filter with a slip in its name would else answer all there is.
+    """
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        told = _("Not known here. Known are: %(known)s.") % {
+            "known": ", ".join(sorted(known)) or "-"
+        }
+        raise ValidationError({name: [told] for name in unknown})
+
+
+def selected_fields(request: Request, known: dict[str, Field]) -> set[str] | None:
+    """The fields that `?fields=` asks for; None for all. An unknown name is an error."""
+    asked = request.query_params.get(FIELDS)
+    if asked is None:
+        return None
+    names = {name.strip() for name in asked.split(",")} - {""}
+    unknown = sorted(names - set(known))
+    if unknown or not names:
+        raise ValidationError(
+            {
+                FIELDS: [
+                    _("Not known: %(unknown)s. Known are: %(known)s.")
+                    % {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+                ]
+            }
+        )
+    return names
+
+
+class Reading:
+    """What a viewset does that is read: it answers 304 to whoever has these very bytes, and refuses
+    what it does not know. `parameters` names what each action knows.
+    """
+
+    @method_decorator(conditional_page)
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def parameters(self) -> set[str]:
+        return set()
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method in {"GET", "HEAD"}:
+            refuse_unknown(request, self.parameters())

@@ -1,0 +1,1 @@
+"""The discussions' part of the REST API."""
