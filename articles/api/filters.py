@@ -1,7 +1,12 @@
 """What REST clients can ask of the list of articles; an unknown value is an error that names it."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import django_filters
+from django.core.exceptions import ValidationError as InvalidValue
 from django.utils.translation import gettext as _
+from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import FilterSet
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -13,6 +18,21 @@ from articles.models import Article, ArticleQuerySet, Category, CategoryTree
 
 ORDERING = "ordering"
 ORDERINGS = ["-published_at", "published_at"]
+
+
+class _MomentField(IsoDateTimeField):
+    """A moment by the clock of UTC: PostgreSQL knows none that is 16 hours or more away from it."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError as error:
+            raise InvalidValue(self.error_messages["invalid"], code="invalid") from error
+
+
+class _MomentFilter(django_filters.IsoDateTimeFilter):
+    field_class = _MomentField
 
 
 class ArticleFilter(FilterSet):
@@ -36,8 +56,8 @@ class ArticleFilter(FilterSet):
     search = django_filters.CharFilter(
         method="of_search", help_text='Words; "a phrase" in quotes; -word to leave out.'
     )
-    published_after = django_filters.IsoDateTimeFilter("published_at", "gte")
-    published_before = django_filters.IsoDateTimeFilter("published_at", "lt")
+    published_after = _MomentFilter("published_at", "gte")
+    published_before = _MomentFilter("published_at", "lt")
 
     class Meta:
         model = Article

@@ -109,6 +109,12 @@ def test_the_ends_of_the_calendar_can_be_asked_for(client, article, name, moment
     assert client.get(LIST, {name: moment}).status_code in {200, 400}
 
 
+@pytest.mark.parametrize("offset", ["-16:14", "+23:59", "-23:59"])
+def test_a_moment_may_be_told_by_any_clock(client, article, offset):
+    assert titles(client, published_after=f"2025-01-08T07:11:08{offset}") == [article.title]
+    assert titles(client, published_before=f"2025-01-08T07:11:08{offset}") == []
+
+
 # Pages
 
 
