@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from articles.reading import count_words, length_of
 from tests.browser.conftest import Site, log_in
@@ -167,6 +167,35 @@ def test_the_box_shows_what_readers_will_see(site: Site, person: Callable[..., P
     expect(box.locator(".card-title")).to_have_text([second, first])
     page.locator("#id_category").select_option(index=3)
     expect(box.locator(".card-title")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_buttons_of_the_form_do_not_move_when_suggestions_and_the_box_come_late(
+    site: Site, person: Callable[..., Page], width: int
+):
+    page = person("editor", width=width)
+    held: list[Route] = []
+    late = re.compile("/related/(suggestions|box)/")
+    page.route(late, lambda route: held.append(route), times=2)
+    picker = open_form(page, "المدرسة")
+    expect(page.locator(".slug-offer")).to_be_visible()
+    save = page.locator("[name=_save]").last
+    save.scroll_into_view_if_needed()
+    picker.locator(".related-box").scroll_into_view_if_needed()
+    while len(held) < 2:
+        page.wait_for_timeout(50)
+    before = place_on_the_page(save)
+
+    for route in held:
+        route.continue_()
+    expect(picker.frame_locator("iframe").locator(".box-alone")).to_be_visible()
+    expect(picker.locator("[data-suggested] .offer").first).to_be_visible()
+    assert place_on_the_page(save) == before
+
+
+def place_on_the_page(thing: Locator) -> float:
+    """Pixels from the top of the page."""
+    return thing.evaluate("each => each.getBoundingClientRect().top + scrollY")
 
 
 def test_words_minutes_and_characters_are_counted_while_typing(person: Callable[..., Page]):

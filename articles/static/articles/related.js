@@ -58,7 +58,6 @@ class RelatedPicker extends Picks {
     }
     this.frame.addEventListener("load", () => this.frame.src && this.sayWhetherLost());
     document.addEventListener("visibilitychange", () => this.lost.hidden || this.refresh());
-    new ResizeObserver(() => this.fitFrame()).observe(this.frame.parentElement);
     // Nothing is asked for a picker that nobody has scrolled to.
     new IntersectionObserver(([seen], observer) => {
       if (!seen.isIntersecting) return;
@@ -73,12 +72,6 @@ class RelatedPicker extends Picks {
   sayWhetherLost() {
     this.frame.hidden = !this.frame.contentDocument?.querySelector(".box-alone");
     this.lost.hidden = !this.frame.hidden;
-    this.fitFrame();
-  }
-
-  fitFrame() {
-    const page = this.frame.contentDocument?.body;
-    if (page) this.frame.style.blockSize = `${page.scrollHeight}px`;
   }
 }
 
