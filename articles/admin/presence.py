@@ -1,9 +1,10 @@
 """Who else has a story open, told on its form and kept up to date by the browser."""
 
+import re
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -11,6 +12,9 @@ from django.views.decorators.http import require_POST
 
 from articles import presence
 from articles.desk import StoryDesk
+
+# What a browser names the page by that it shows.
+_VISIT = re.compile(r"[0-9a-z]{1,16}")
 
 
 class PresenceAdmin(StoryDesk):
@@ -25,10 +29,13 @@ class PresenceAdmin(StoryDesk):
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         user = cast(User, request.user)
+        visit = request.POST.get("visit", "")
+        if not _VISIT.fullmatch(visit):
+            raise BadRequest("visit: 1 to 16 small letters or digits that name the page")
         if "leave" in request.POST:
-            presence.leave(article, user)
+            presence.leave(article, user, visit)
             return HttpResponse(status=204)
-        presence.sign_of_life(article, user)
+        presence.sign_of_life(article, user, visit)
         others = presence.others(article, user)
         return render(request, "admin/articles/article/_others.html", {"others": others})
 

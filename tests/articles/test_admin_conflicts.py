@@ -210,6 +210,9 @@ def test_a_save_in_a_shell_at_the_same_time_is_not_overwritten(as_user, draft, s
 
 # Seeing each other
 
+HERE = {"visit": "1a"}
+LEFT = {**HERE, "leave": "1"}
+
 
 def test_the_second_is_told_who_has_the_story_open_and_the_first_when_the_second_comes(
     as_user, editor, writer, draft
@@ -218,20 +221,20 @@ def test_the_second_is_told_who_has_the_story_open_and_the_first_when_the_second
     first, second = as_user(editor), as_user(writer)
     page = address(Article, "presence", article.pk)
 
-    assert list(first.post(page).context["others"]) == []
+    assert first.post(page, HERE).context["others"] == []
     opened = second.get(change(article))
     assert [each.user for each in opened.context["others"]] == [editor]
-    second.post(page)
+    second.post(page, HERE)
 
-    assert [each.user for each in first.post(page).context["others"]] == [writer]
-    assert [each.user for each in second.post(page).context["others"]] == [editor]
+    assert [each.user for each in first.post(page, HERE).context["others"]] == [writer]
+    assert [each.user for each in second.post(page, HERE).context["others"]] == [editor]
 
 
 def test_somebody_is_there_once_and_since_they_came(editor, draft):
     article = draft()
-    presence.sign_of_life(article, editor)
+    presence.sign_of_life(article, editor, "a")
     before = Presence.objects.get()
-    presence.sign_of_life(article, editor)
+    presence.sign_of_life(article, editor, "a")
 
     after = Presence.objects.get()
     assert (after.pk, after.since, after.seen_at > before.seen_at) == (
@@ -243,25 +246,55 @@ def test_somebody_is_there_once_and_since_they_came(editor, draft):
 
 def test_who_falls_silent_is_gone_and_forgotten_at_the_next_sign_of_life(editor, writer, draft):
     article, other = draft("أول"), draft("ثان")
-    presence.sign_of_life(article, writer)
+    presence.sign_of_life(article, writer, "a")
     Presence.objects.update(seen_at=timezone.now() - GONE_AFTER - timedelta(seconds=1))
 
-    assert list(presence.others(article, editor)) == []
-    presence.sign_of_life(other, editor)
+    assert presence.others(article, editor) == []
+    presence.sign_of_life(other, editor, "a")
     assert [each.user for each in Presence.objects.all()] == [editor]
 
 
-def test_who_closes_the_story_is_gone_at_once(desk, editor, draft):
+def test_who_closes_the_story_is_gone_at_once(desk, writer, draft):
     article = draft()
     page = address(Article, "presence", article.pk)
-    desk.post(page)
+    desk.post(page, HERE)
 
-    assert desk.post(page, {"leave": "1"}).status_code == 204
+    assert desk.post(page, LEFT).status_code == 204
+    assert presence.others(article, writer) == []
+
+
+def test_a_sign_of_life_that_arrives_after_the_leaving_revives_nobody(desk, writer, draft):
+    article = draft()
+    page = address(Article, "presence", article.pk)
+
+    for late in (HERE, HERE):
+        assert desk.post(page, LEFT).status_code == 204
+        assert desk.post(page, late).status_code == 200
+    assert presence.others(article, writer) == []
+
+
+def test_who_closes_one_of_two_tabs_or_loads_the_page_anew_is_there_once(editor, writer, draft):
+    article = draft()
+    for visit in ("a", "b"):
+        presence.sign_of_life(article, editor, visit)
+    first = Presence.objects.get(visit="a")
+
+    assert presence.others(article, writer) == [first]
+    presence.leave(article, editor, "a")
+    assert presence.others(article, writer) == [Presence.objects.get(visit="b")]
+
+
+@pytest.mark.parametrize("visit", ["", "x" * 17, "\0", "ض", "A"])
+def test_a_visit_that_no_browser_named_is_a_bad_request(desk, draft, visit):
+    page = address(Article, "presence", draft().pk)
+
+    assert desk.post(page, {"visit": visit}).status_code == 400
+    assert desk.post(page, {"visit": visit, "leave": "1"}).status_code == 400
     assert not Presence.objects.exists()
 
 
 def test_who_may_not_change_a_story_is_not_counted_as_being_there(writer, as_user, article):
-    response = as_user(writer).post(address(Article, "presence", article.pk))
+    response = as_user(writer).post(address(Article, "presence", article.pk), HERE)
 
     assert (response.status_code, Presence.objects.count()) == (403, 0)
 
@@ -272,7 +305,7 @@ def test_signs_of_life_are_sent_by_post_alone(desk, article):
 
 def test_a_deleted_draft_takes_the_signs_of_life_with_it(editor, draft):
     article = draft()
-    presence.sign_of_life(article, editor)
+    presence.sign_of_life(article, editor, "a")
     article.delete()
 
     assert not Presence.objects.exists()

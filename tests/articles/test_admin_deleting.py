@@ -26,7 +26,7 @@ def story(draft, image, category, editor, writer) -> Article:
     made.further_categories.add(category)
     RelatedPost.objects.create(from_article=made, to_article=draft("مختار"))
     previews.make_link(made, by=editor)
-    presence.sign_of_life(made, writer)
+    presence.sign_of_life(made, writer, "visit")
     ArticlePolicy.objects.create(article=made, mode="closed")
     return made
 

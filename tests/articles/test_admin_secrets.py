@@ -60,6 +60,7 @@ def test_nothing_that_is_posted_is_answered_with_its_headline(somebody, secret, 
         "pick": secret.pk,
         "_publish": "1",
         "revision": "1",
+        "visit": "1",
     }
     for name, story in (
         ("add", None),

@@ -6,6 +6,17 @@
   const INTERVAL = 30_000; // milliseconds
   const unsaved = document.getElementById("unsaved");
 
+  // Names this showing of the page: what arrives late of one that was left does not revive it.
+  const newVisit = () =>
+    [...crypto.getRandomValues(new Uint32Array(2))].map((number) => number.toString(36)).join("");
+  let visit = newVisit();
+
+  const sign = (more) => {
+    const data = new FormData();
+    for (const [name, value] of Object.entries({ visit, ...more })) data.append(name, value);
+    return data;
+  };
+
   const warn = (name, isTrue) => {
     const warning = unsaved?.querySelector(`[data-${name}]`);
     if (!warning) return;
@@ -15,7 +26,7 @@
 
   const tell = async () => {
     const answer = await fetch(others.dataset.address, {
-      method: "POST", headers: { "X-CSRFToken": typing.token() },
+      method: "POST", body: sign(), headers: { "X-CSRFToken": typing.token() },
     }).catch(() => null);
     const isHere = Boolean(answer?.ok && !answer.redirected);
     // Without a token every question is refused: that is told of the login, not of the story.
@@ -28,15 +39,17 @@
   };
 
   const leave = () => {
-    const data = new FormData();
-    data.append("csrfmiddlewaretoken", typing.token());
-    data.append("leave", "1");
+    const data = sign({ csrfmiddlewaretoken: typing.token(), leave: "1" });
     navigator.sendBeacon(others.dataset.address, data);
   };
 
   tell();
   setInterval(tell, INTERVAL);
   document.addEventListener("visibilitychange", () => document.hidden || tell());
-  window.addEventListener("pageshow", ({ persisted }) => persisted && tell());
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    visit = newVisit();
+    tell();
+  });
   window.addEventListener("pagehide", leave);
 })();
