@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import global_settings
@@ -53,6 +54,18 @@ def site_url(default: str) -> str:
             f"SITE_URL is {value!r}: give the whole address, as in https://paper.example"
         )
     return value.rstrip("/")
+
+
+def origins(name: str) -> list[str]:
+    """Sites by scheme, host and port, as browsers name them in `Origin`."""
+    given: list[str] = env.list(name, default=[])
+    for each in given:
+        parts = urlsplit(each)
+        if f"{parts.scheme}://{parts.netloc}" != each or parts.scheme not in {"http", "https"}:
+            raise ImproperlyConfigured(
+                f"{name} has {each!r}: give scheme and host alone, as in https://partner.example"
+            )
+    return given
 
 
 def languages_of(catalogues: Path) -> list[tuple[str, Promise]]:

@@ -24,6 +24,7 @@ from newsroom.environment import (
     mail,
     number,
     one_of,
+    origins,
     required,
     sender,
     site_url,
@@ -67,6 +68,7 @@ ALLOWED_HOSTS = [
 ]
 SITE_URL = site_url(f"http://127.0.0.1:{PORT}" if LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+COMMENT_ORIGINS = origins("COMMENT_ORIGINS")
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -104,6 +106,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "newsroom.headers.permissions_policy",
     "newsroom.headers.no_cookies_for_readers",
+    "newsroom.cross_origin.cross_origin",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.health.health",
     "newsroom.requests.refuse_nul",

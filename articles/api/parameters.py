@@ -1,14 +1,16 @@
 """What else a request of the API can ask, and that what nobody knows is refused."""
 
+from functools import partial
 from typing import Any
 
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
 from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.conditional import conditional
 
 FIELDS = "fields"
 FIELDS_PARAMETER = OpenApiParameter(
@@ -53,9 +55,11 @@ class Reading:
     what it does not know. `parameters` names what each action knows.
     """
 
-    @method_decorator(conditional_page)
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        if isinstance(response, Response):
+            response.add_post_render_callback(partial(conditional, request))
+        return response
 
     def parameters(self) -> set[str]:
         return set()
