@@ -1,11 +1,12 @@
-"""The page of a request that was refused before any view saw it."""
+"""The answer to what no view answers: a page for readers and the desk, JSON for REST clients."""
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views import defaults
+from rest_framework.exceptions import APIException, NotFound, ParseError
 
 _TOO_MUCH: dict[type[Exception], str] = {
     RequestDataTooBig: "length",
@@ -16,8 +17,22 @@ _TOO_MUCH: dict[type[Exception], str] = {
 _KEPT_IN_THE_BROWSER = {"articles_article_add", "articles_article_change"}
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if _is_of_the_api(request):
+        return _as_the_api_says(NotFound)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if _is_of_the_api(request):
+        return _as_the_api_says(APIException)
+    return defaults.server_error(request)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read; to whoever works at the desk, what was too much and what to do."""
+    if _is_of_the_api(request):
+        return _as_the_api_says(ParseError)
     if type(exception) not in _TOO_MUCH or not _is_at_the_desk(request):
         return defaults.bad_request(request, exception)
     page = request.resolver_match.url_name if request.resolver_match else ""
@@ -30,6 +45,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "is_kept": page in _KEPT_IN_THE_BROWSER,
     }
     return render(request, "admin/too_much.html", context, status=400)
+
+
+def _is_of_the_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _as_the_api_says(error: type[APIException]) -> HttpResponse:
+    told = {"detail": str(error.default_detail)}
+    dumped = {"ensure_ascii": False}
+    return JsonResponse(told, status=error.status_code, json_dumps_params=dumped)
 
 
 def _is_at_the_desk(request: HttpRequest) -> bool:

@@ -297,6 +297,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Published articles of the paper, and comments on them.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "newsroom.api.document_errors",
+    ],
 }
 
 # Mail and logs. Requests are not logged with their addresses, and no text of a comment is.

@@ -9,6 +9,8 @@ from newsroom import views
 from newsroom.api import router
 
 handler400 = "newsroom.errors.bad_request"
+handler404 = "newsroom.errors.not_found"
+handler500 = "newsroom.errors.server_error"
 
 urlpatterns = [
     path("", include("articles.urls")),

@@ -14,6 +14,8 @@ from articles.renditions import FORMATS, Rendition
 
 
 class CategorySerializer(serializers.ModelSerializer):
+    slug = serializers.CharField()
+
     class Meta:
         model = Category
         fields = ["slug", "name"]
@@ -46,6 +48,8 @@ class CategoryInTreeSerializer(CategoryWithPathSerializer):
 
 
 class TagSerializer(serializers.ModelSerializer):
+    slug = serializers.CharField()
+
     class Meta:
         model = Tag
         fields = ["slug", "name"]
@@ -89,6 +93,7 @@ class ImageSerializer(serializers.ModelSerializer):
 class ArticleSerializer(serializers.ModelSerializer):
     """An article as it stands in a list."""
 
+    slug = serializers.CharField()
     url = serializers.SerializerMethodField()
     byline = serializers.CharField(source="byline.name")
     excerpt = serializers.CharField(source="summary")

@@ -88,7 +88,6 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         request=COMMENT_POST,
         responses={
             201: CommentAcceptedSerializer,
-            400: OpenApiResponse(description="What is wrong, by field."),
             403: OpenApiResponse(description="The discussion is closed."),
             429: OpenApiResponse(description="Too many; `Retry-After` says when to try again."),
         },

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -70,3 +71,26 @@ def test_whoever_is_not_at_the_desk_is_told_nothing_of_it(client, article):
 
     assert [answer.status_code for answer in answers] == [400, 400]
     assert not any("/admin/" in answer.content.decode() for answer in answers)
+
+
+# The API
+
+
+def test_the_api_says_in_json_what_no_view_answers(client):
+    nowhere = [client.get(f"/api/v1/{path}") for path in ("none/", "articles/a.b/")]
+    unreadable = client.get("/api/v1/articles/", headers={"host": "elsewhere.example"})
+
+    assert [answer.status_code for answer in (*nowhere, unreadable)] == [404, 404, 400]
+    assert [answer.json() for answer in nowhere] == [{"detail": "غير موجود."}] * 2
+    assert [*unreadable.json()] == ["detail"]
+
+
+def test_an_error_of_ours_is_json_for_rest_clients_and_a_page_for_readers(article):
+    client = Client(raise_request_exception=False)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE articles_category RENAME TO lost")
+
+    answer, page = client.get("/api/v1/articles/"), client.get("/")
+
+    assert (answer.status_code, [*answer.json()]) == (500, ["detail"])
+    assert (page.status_code, page["Content-Type"]) == (500, "text/html; charset=utf-8")
