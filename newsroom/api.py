@@ -17,7 +17,8 @@ _TEXT = {"type": "string"}
 _ERRORS = {
     "Refused": {
         "type": "object",
-        "description": "What is wrong, by the name of the parameter or field.",
+        "description": "What is wrong, by the name of the parameter or field; `detail` of all.",
+        "properties": {"detail": _TEXT},
         "additionalProperties": {"type": "array", "items": _TEXT},
         "example": {"page_size": ["عدد صحيح من 1 إلى 100."]},
     },

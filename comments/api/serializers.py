@@ -67,7 +67,10 @@ def described(field: forms.Field) -> serializers.Field:
     kind: Any = _SCHEMA_FIELDS.get(type(field), serializers.CharField)
     if kind is serializers.IntegerField:
         return kind(required=field.required)
-    return kind(required=field.required, max_length=getattr(field, "max_length", None))
+    limits = {"max_length": getattr(field, "max_length", None)}
+    if field.required:
+        limits["min_length"] = 1
+    return kind(required=field.required, allow_blank=not field.required, **limits)
 
 
 # The rules are those of the page's form, and so is this description of them.
