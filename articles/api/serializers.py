@@ -12,6 +12,9 @@ from articles.models import ArchiveImage, Article, Category, CategoryTree, Tag
 from articles.related import related_articles
 from articles.renditions import FORMATS, Rendition
 
+_WIDEST_IN_A_LIST = 960
+_FORMATS_IN_A_LIST = {"avif", "jpeg"}
+
 
 class CategorySerializer(serializers.ModelSerializer):
     slug = serializers.CharField()
@@ -90,9 +93,25 @@ class ImageSerializer(serializers.ModelSerializer):
         return self.context["request"].build_absolute_uri(image.url)
 
 
+class ImageInListSerializer(ImageSerializer):
+    """A picture as a list shows it: small, in the format that every client knows and the best."""
+
+    renditions = serializers.SerializerMethodField()  # type: ignore[assignment]
+
+    @extend_schema_field(RenditionSerializer(many=True))
+    def get_renditions(self, image: ArchiveImage) -> Any:
+        small = [
+            each
+            for each in image.renditions
+            if each.width <= _WIDEST_IN_A_LIST and each.format in _FORMATS_IN_A_LIST
+        ]
+        return RenditionSerializer(small, many=True, context=self.context).data
+
+
 class ArticleSerializer(serializers.ModelSerializer):
     """An article as it stands in a list."""
 
+    image_serializer: type[ImageSerializer] = ImageInListSerializer
     slug = serializers.CharField()
     url = serializers.SerializerMethodField()
     byline = serializers.CharField(source="byline.name")
@@ -119,16 +138,20 @@ class ArticleSerializer(serializers.ModelSerializer):
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, article: Article) -> dict[str, Any] | None:
-        """The lead picture, with the caption that this article gives it."""
+        """The lead picture, with the caption that this article gives it.
+
+        In a list, its renditions are those in AVIF and JPEG of at most 960 pixels.
+        """
         if article.image is None:
             return None
-        shown = ImageSerializer(article.image, context=self.context).data
+        shown = self.image_serializer(article.image, context=self.context).data
         return {**shown, "caption": article.picture_caption}
 
 
 class ArticleDetailSerializer(ArticleSerializer):
     """An article in full."""
 
+    image_serializer = ImageSerializer
     body = serializers.SerializerMethodField()
     related = serializers.SerializerMethodField()
 

@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import timezone
 
 from articles import publishing
 from articles.models import ArchiveImage, Article, Category, RelatedPost
 from tests.articles.api import LIST, in_utc, titles
-from tests.conftest import many_approved
+from tests.conftest import jpeg, many_approved
 
 # What the contract promises, and not one field more.
 LIST_FIELDS = {
@@ -110,7 +111,32 @@ def test_the_list_has_the_fields_of_the_contract_without_body_and_related(client
     [listed] = answer["results"]
     assert set(listed) == LIST_FIELDS
     detail = client.get(detail_of(complete)).json()
+    listed["image"].pop("renditions"), detail["image"].pop("renditions")
     assert listed == {name: detail[name] for name in LIST_FIELDS}
+
+
+def test_a_list_shows_small_pictures_in_two_formats_and_is_short(client, published, category):
+    large = ArchiveImage.objects.create(
+        file=ContentFile(jpeg(2400, 1600), name="large.jpg"), alt="منظر عام للمرفأ", credit="وكالة"
+    )
+    for number in range(20):
+        story = published(
+            f"المجلس البلدي يقرّ موازنة العام بعد جلسة دامت ست ساعات {number}",
+            subtitle="ثلثها للأرصفة والإنارة، واعتراض من حيّ الميناء على رسوم المواقف",
+            excerpt="بعد نقاش طويل أقرّ المجلس الموازنة بأغلبية ضيقة. " * 4,
+            image=large,
+        )
+        story.tags.add("بلدية", "موازنة", "أرصفة")
+        story.further_categories.add(Category.objects.create(name=f"قسم {number}"))
+
+    answer = client.get(LIST)
+
+    renditions = answer.json()["results"][0]["image"]["renditions"]
+    assert [(each["format"], each["width"]) for each in renditions] == [
+        (file_format, width) for width in (320, 640, 960) for file_format in ("avif", "jpeg")
+    ]
+    assert len(answer.json()["results"]) == 20
+    assert len(answer.content) < 60_000
 
 
 def test_only_approved_comments_are_counted(client, article, pending):
