@@ -30,8 +30,9 @@ _MUCH_LONGER = 12
 # Longer periods are left to the date alone.
 _MOST_MONTHS = 240
 # PostgreSQL does not know how common a word is, nor how dear the entries are that it would compute
-# of each story on any other way.
+# of each story on any other way, or where it had no room for the places of all that are found.
 _PLANNED = {
+    "work_mem": "'64MB'",
     "enable_seqscan": "off",
     "enable_indexscan": "off",
     "max_parallel_workers_per_gather": "0",
