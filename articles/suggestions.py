@@ -140,17 +140,20 @@ def _candidates(typed: Typed, words: list[str], branch: list[int]) -> list[int]:
     """The keys of what is compared: one query over four short lists."""
     sharing = TaggedArticle.objects.filter(tag__in=typed.tags).values("content_object")
     sources = [
-        (Q(entries=search.any_two_of(words)), _BY_WORDS, words),
         (Q(pk__in=sharing), _BY_TAGS, typed.tags),
         (Q(category=typed.category), _BY_CATEGORY, typed.category),
         (Q(category__in=branch), _BY_BRANCH, len(branch) > 1),
     ]
-    stories = _open(typed).with_entries()
-    queries = [
-        stories.filter(condition).newest_found(most).values_list("pk", flat=True)
+    stories = _open(typed)
+    found = [
+        stories.filter(condition).newest_first()[:most]
         for condition, most, is_known in sources
         if is_known
     ]
+    if words:
+        by_words = stories.with_entries().filter(Q(entries=search.any_two_of(words)))
+        found.append(by_words.newest_found(_BY_WORDS))
+    queries = [each.values_list("pk", flat=True) for each in found]
     if not queries:
         return []
     return list(queries[0].union(*queries[1:])) if len(queries) > 1 else list(queries[0])

@@ -142,7 +142,7 @@ class TagPages(OrderedPages):
 
 
 class TagViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[Tag]):
-    """The tags of published articles."""
+    """The tags that a published article has, by their names."""
 
     queryset = Tag.objects.all()
     serializer_class = TagWithAddressSerializer
@@ -155,17 +155,13 @@ class TagViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[Tag]):
     def get_queryset(self) -> QuerySet[Tag]:
         return public_tags()
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The tags that a published article has, by their names."""
-        return super().list(request, *args, **kwargs)
-
 
 class ImagePages(OrderedPages):
     is_descending = True
 
 
 class ImageViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[ArchiveImage]):
-    """The pictures of published articles."""
+    """The pictures that a published article shows, the last added first."""
 
     queryset = ArchiveImage.objects.all()
     serializer_class = ImageSerializer
@@ -177,7 +173,3 @@ class ImageViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[Archi
 
     def get_queryset(self) -> QuerySet[ArchiveImage]:
         return public_images().defer("search_index")
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """The pictures that a published article shows, the last added first."""
-        return super().list(request, *args, **kwargs)

@@ -10,10 +10,20 @@ from rest_framework import serializers
 from articles import bodies
 from articles.models import ArchiveImage, Article, Category, CategoryTree, Tag
 from articles.related import related_articles
-from articles.renditions import FORMATS, Rendition
+from articles.renditions import FORMATS
 
 _WIDEST_IN_A_LIST = 960
 _FORMATS_IN_A_LIST = {"avif", "jpeg"}
+
+
+class FullAddress(serializers.URLField):
+    """The address of a page or a file, with the scheme and the host by which it was asked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: str) -> str:
+        return self.context["request"].build_absolute_uri(value)
 
 
 class CategorySerializer(serializers.ModelSerializer):
@@ -40,14 +50,10 @@ class CategoryWithPathSerializer(CategorySerializer):
 class CategoryInTreeSerializer(CategoryWithPathSerializer):
     """A category as it stands in the tree; the last but one of `path` is the one above it."""
 
-    url = serializers.SerializerMethodField()
+    url = FullAddress(source="get_absolute_url")
 
     class Meta(CategoryWithPathSerializer.Meta):
         fields = [*CategoryWithPathSerializer.Meta.fields, "url"]
-
-    @extend_schema_field(serializers.URLField)
-    def get_url(self, category: Category) -> str:
-        return self.context["request"].build_absolute_uri(category.get_absolute_url())
 
 
 class TagSerializer(serializers.ModelSerializer):
@@ -59,38 +65,26 @@ class TagSerializer(serializers.ModelSerializer):
 
 
 class TagWithAddressSerializer(TagSerializer):
-    url = serializers.SerializerMethodField()
+    url = FullAddress(source="get_absolute_url")
 
     class Meta(TagSerializer.Meta):
         fields = [*TagSerializer.Meta.fields, "url"]
 
-    @extend_schema_field(serializers.URLField)
-    def get_url(self, tag: Tag) -> str:
-        return self.context["request"].build_absolute_uri(tag.get_absolute_url())
-
 
 class RenditionSerializer(serializers.Serializer):
-    url = serializers.SerializerMethodField()
+    url = FullAddress()
     width = serializers.IntegerField()
     height = serializers.IntegerField()
     format = serializers.ChoiceField(choices=FORMATS)
 
-    @extend_schema_field(serializers.URLField)
-    def get_url(self, rendition: Rendition) -> str:
-        return self.context["request"].build_absolute_uri(rendition.url)
-
 
 class ImageSerializer(serializers.ModelSerializer):
-    url = serializers.SerializerMethodField()
+    url = FullAddress()
     renditions = RenditionSerializer(many=True)
 
     class Meta:
         model = ArchiveImage
         fields = ["url", "width", "height", "alt", "caption", "credit", "is_archive", "renditions"]
-
-    @extend_schema_field(serializers.URLField)
-    def get_url(self, image: ArchiveImage) -> str:
-        return self.context["request"].build_absolute_uri(image.url)
 
 
 class ImageInListSerializer(ImageSerializer):
@@ -113,7 +107,7 @@ class ArticleSerializer(serializers.ModelSerializer):
 
     image_serializer: type[ImageSerializer] = ImageInListSerializer
     slug = serializers.CharField()
-    url = serializers.SerializerMethodField()
+    url = FullAddress(source="get_absolute_url")
     byline = serializers.CharField(source="byline.name")
     excerpt = serializers.CharField(source="summary")
     published_at = serializers.DateTimeField(default_timezone=UTC)
@@ -131,10 +125,6 @@ class ArticleSerializer(serializers.ModelSerializer):
             *("category", "categories", "tags", "image"),
         ]
         read_only_fields = fields
-
-    @extend_schema_field(serializers.URLField)
-    def get_url(self, article: Article) -> str:
-        return self.context["request"].build_absolute_uri(article.get_absolute_url())
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, article: Article) -> dict[str, Any] | None:

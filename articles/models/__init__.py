@@ -1,6 +1,6 @@
 """The models of the newsroom's stories."""
 
-from articles.models.article import REVISIONS, Article, ArticleQuerySet, FormerSlug
+from articles.models.article import REVISIONS, Article, ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
 from articles.models.correction import CORRECTION_MAX_LENGTH, Correction
@@ -13,6 +13,7 @@ from articles.models.decision import (
     decision_gives_the_status,
     status_needs_a_decision,
 )
+from articles.models.former_slug import FormerSlug
 from articles.models.front_page import (
     MOST_ON_TOP,
     MOST_SECTIONS,
@@ -20,6 +21,7 @@ from articles.models.front_page import (
     FrontSection,
     FrontStory,
 )
+from articles.models.further_category import FurtherCategory
 from articles.models.image import ArchiveImage, ArchiveImageQuerySet
 from articles.models.picture_use import BodyPicture
 from articles.models.presence import Presence
@@ -57,6 +59,7 @@ __all__ = [
     "FrontPage",
     "FrontSection",
     "FrontStory",
+    "FurtherCategory",
     "Presence",
     "PreviewLink",
     "Refused",

@@ -1,9 +1,8 @@
-"""Stories: the article and its former addresses."""
+"""Stories."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -22,9 +21,9 @@ from articles.models.article_set import ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.category import Category
 from articles.models.fields import RichTextField
+from articles.models.former_slug import FormerSlug
 from articles.models.image import ArchiveImage
-from articles.models.indexed import FURTHER_CATEGORIES
-from articles.models.revision import Revisions, kept_at_commit
+from articles.models.revision import Revisions
 from articles.models.status import UNFINISHED, ArticleStatus
 from articles.models.tag import TaggedArticle
 
@@ -323,33 +322,3 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     def was_updated(self) -> bool:
         """Whether it was changed so long after publication that readers should be told."""
         return bool(self.published_at and self.updated_at - self.published_at > _UPDATED_AFTER)
-
-
-class FurtherCategory(Article.further_categories.through):  # type: ignore[name-defined]
-    """That a story stands in a further category; here for the triggers alone."""
-
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        triggers = [
-            kept_at_commit(
-                "revision_of_further_categories",
-                story="article_id",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-            ),
-            *FURTHER_CATEGORIES,
-        ]
-
-
-class FormerSlug(models.Model):
-    """An address that a published story once had; the database writes it when a slug changes."""
-
-    slug = models.CharField(_("slug"), max_length=arabic.SLUG_MAX_LENGTH, unique=True)
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="former_slugs")
-
-    class Meta:
-        verbose_name = _("former slug")
-        verbose_name_plural = _("former slugs")
-
-    def __str__(self) -> str:
-        return self.slug

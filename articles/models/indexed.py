@@ -7,14 +7,23 @@ update, import or psql gets round it.
 
 import pgtrigger
 
-# Whatever is written to the columns, they hold what is true at this moment. Between two names
-# stands a word that says nothing, so that no phrase runs from one into the other.
-WRITE_WHAT_IS_INDEXED = [
-    pgtrigger.Trigger(
-        name="write_tag_names",
+
+def _written_by_the_database(name: str, column: str, func: str) -> pgtrigger.Trigger:
+    """Whatever is written to the column, it holds what is true at this moment."""
+    return pgtrigger.Trigger(
+        name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("indexed_tags"),
-        func="""
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(column),
+        func=func,
+    )
+
+
+WRITE_WHAT_IS_INDEXED = [
+    # Between two names stands a word that says nothing: no phrase runs from one into the other.
+    _written_by_the_database(
+        "write_tag_names",
+        "indexed_tags",
+        """
     NEW.indexed_tags := coalesce(
         (
             SELECT string_agg(t.name, ' من ' ORDER BY tagged.id)
@@ -26,11 +35,10 @@ WRITE_WHAT_IS_INDEXED = [
     RETURN NEW;
     """,
     ),
-    pgtrigger.Trigger(
-        name="write_further_categories",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("indexed_categories"),
-        func="""
+    _written_by_the_database(
+        "write_further_categories",
+        "indexed_categories",
+        """
     NEW.indexed_categories := ARRAY(
         SELECT category_id FROM articles_article_further_categories
             WHERE article_id = NEW.id ORDER BY category_id

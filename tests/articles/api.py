@@ -16,3 +16,13 @@ def titles(client: Client, **query: Any) -> list[str]:
 
 def in_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def all_pages(client: Client, address: str | None, field: str) -> list[list[Any]]:
+    """This field of all rows, page by page, from an address on along `next`."""
+    pages = []
+    while address:
+        answer = client.get(address).json()
+        pages.append([each[field] for each in answer["results"]])
+        address = answer["next"]
+    return pages

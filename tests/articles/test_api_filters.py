@@ -5,14 +5,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from articles import publishing
 from articles.models import Article, Byline, Category
-from tests.articles.api import LIST, in_utc, titles
+from tests.articles.api import LIST, all_pages, in_utc, titles
 
 
 @pytest.fixture
@@ -118,22 +117,13 @@ def test_a_moment_may_be_told_by_any_clock(client, article, offset):
 # Pages
 
 
-def all_pages(client: Client, address: str) -> list[list[str]]:
-    pages = []
-    while address:
-        answer = client.get(address).json()
-        pages.append([each["title"] for each in answer["results"]])
-        address = answer["next"]
-    return pages
-
-
 @pytest.mark.parametrize("ordering", ["-published_at", "published_at"])
 def test_pages_hold_every_article_once_even_at_one_moment(client, draft, ordering):
     at = timezone.now() - timedelta(hours=1)
     made = [publishing.publish(draft(f"خبر {number}"), at=at).title for number in range(5)]
     expected = made if ordering == "published_at" else made[::-1]
 
-    pages = all_pages(client, f"{LIST}?page_size=2&ordering={ordering}")
+    pages = all_pages(client, f"{LIST}?page_size=2&ordering={ordering}", "title")
 
     assert pages == [expected[0:2], expected[2:4], expected[4:]]
 

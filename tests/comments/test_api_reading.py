@@ -6,22 +6,13 @@ from articles import publishing
 from comments import moderation, policy
 from comments.models import CommentPolicy, CommentStatus
 from comments.threads import read_discussion
-from tests.articles.api import in_utc
+from tests.articles.api import all_pages, in_utc
 from tests.comments.test_api import address
 from tests.conftest import many_approved
 
 
 def pages(client, article, size: int) -> list[list[int]]:
-    return pages_from(client, f"{address(article)}?page_size={size}")
-
-
-def pages_from(client, here: str | None) -> list[list[int]]:
-    found = []
-    while here:
-        answer = client.get(here).json()
-        found.append([each["id"] for each in answer["results"]])
-        here = answer["next"]
-    return found
+    return all_pages(client, f"{address(article)}?page_size={size}", "id")
 
 
 def test_a_comment_has_the_fields_of_the_contract_and_no_other(client, article, approved):
@@ -77,7 +68,7 @@ def test_where_the_last_comment_of_a_page_goes_the_next_page_goes_on(client, art
 
     moderation.decide(made[place].pk, CommentStatus.TRASH, rule="test")
 
-    rest = [key for page in pages_from(client, first["next"]) for key in page]
+    rest = [key for page in all_pages(client, first["next"], "id") for key in page]
     assert rest == [each.pk for each in made[place + 1 :]]
 
 
