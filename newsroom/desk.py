@@ -13,7 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 # By app and by the name of the model; what is not named here comes after what is.
 ORDER = {
-    "articles": ["article", "frontpage", "archiveimage", "category", "tag", "byline", "staticpage"],
+    "articles": [
+        *("article", "frontpage", "archiveimage", "category", "tag", "byline", "staticpage"),
+        "apitoken",
+    ],
     "comments": [
         *("comment", "commentpolicy", "articlepolicy", "listedword", "commenter"),
         *("decision", "commenterdecision", "policychange", "addressaccess"),

@@ -4,7 +4,8 @@ A writer has drafts, an editor the stories, a moderator the comments and nothing
 chief has all of these, the site's policy, the listed words, and the disclosure of an address. The
 brake for an emergency is in the hands of editors and moderators too, because a flood waits for
 nobody; each use of it is recorded. Which stories a writer may open is said in `articles.rights`.
-Exporting and forgetting an address are commands.
+Exporting and forgetting an address are commands. Everybody makes and revokes API tokens of their
+own; the chief sees and revokes all.
 """
 
 from typing import Any
@@ -19,6 +20,7 @@ def _rights(app: str, model: str, *verbs: str) -> list[str]:
     return [f"{app}.{verb}_{model}" for verb in verbs]
 
 
+_PROGRAMS = _rights("articles", "apitoken", "add", "view")
 _WRITING = [
     *_rights("articles", "article", "add", "change", "view"),
     *_rights("articles", "category", "view"),
@@ -56,15 +58,16 @@ _CHARGE = [
     *_rights("comments", "commentpolicy", "change"),
     *_rights("comments", "listedword", "add", "change", "delete"),
     *_rights("comments", "addressaccess", "view"),
+    "articles.manage_apitoken",
     "comments.look_up_address",
     "comments.disclose_address",
 ]
 
 ROLES = {
-    "writer": _WRITING,
-    "editor": [*_WRITING, *_EDITING, *_DISCUSSIONS],
-    "moderator": [*_MODERATING, *_DISCUSSIONS],
-    "chief": [*_WRITING, *_EDITING, *_MODERATING, *_DISCUSSIONS, *_CHARGE],
+    "writer": [*_WRITING, *_PROGRAMS],
+    "editor": [*_WRITING, *_EDITING, *_DISCUSSIONS, *_PROGRAMS],
+    "moderator": [*_MODERATING, *_DISCUSSIONS, *_PROGRAMS],
+    "chief": [*_WRITING, *_EDITING, *_MODERATING, *_DISCUSSIONS, *_PROGRAMS, *_CHARGE],
 }
 
 

@@ -1,5 +1,6 @@
 """The models of the newsroom's stories."""
 
+from articles.models.api_token import ApiToken, Scope
 from articles.models.article import REVISIONS, Article, ArticleQuerySet
 from articles.models.byline import Byline
 from articles.models.category import Category, CategoryTree
@@ -44,6 +45,7 @@ __all__ = [
     "UNFINISHED",
     "AbstractRecord",
     "AbstractRevision",
+    "ApiToken",
     "ArchiveImage",
     "ArchiveImageQuerySet",
     "Article",
@@ -64,6 +66,7 @@ __all__ = [
     "PreviewLink",
     "Refused",
     "RelatedPost",
+    "Scope",
     "StaticPage",
     "Tag",
     "TaggedArticle",

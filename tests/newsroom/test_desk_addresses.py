@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
-from articles import corrections, publishing
+from articles import corrections, publishing, tokens
 from articles.models import Article
 from comments import commenters, moderation, policy
 from comments.models import (
@@ -57,6 +57,10 @@ def rows(
     }
     rows: Rows = {
         "articles/article": article_rows,
+        "articles/apitoken": {
+            f"{of}'s": tokens.make(user, name="برنامج", scopes=["drafts"], days=30)[0].pk
+            for of, user in (("another", another), ("the writer", writer))
+        },
         "articles/archiveimage": {"shown": image.pk},
         "articles/byline": {"": byline.pk},
         "articles/category": {"": category.pk},

@@ -14,7 +14,12 @@ IN_CHARGE = {
         *("change_commentpolicy", "add_listedword", "change_listedword", "delete_listedword"),
         *("view_addressaccess", "look_up_address", "disclose_address"),
     )
-} | {f"articles.delete_{model}" for model in ("category", "tag", "byline", "staticpage")}
+} | {
+    *(f"articles.delete_{model}" for model in ("category", "tag", "byline", "staticpage")),
+    "articles.manage_apitoken",
+}
+# Everybody makes tokens of their own.
+PROGRAMS = {"articles.add_apitoken", "articles.view_apitoken"}
 
 
 def held(role: str) -> set[str]:
@@ -29,15 +34,19 @@ def test_a_role_holds_just_its_rights_and_each_of_them_exists(role):
 
 
 def test_moderators_decide_on_comments_and_have_no_right_to_a_story():
-    assert held("moderator") == {
-        f"comments.{codename}"
-        for codename in (
-            *("view_comment", "moderate_comment", "view_commenter"),
-            *("view_commentpolicy", "view_listedword", "freeze_discussions"),
-            *("add_articlepolicy", "change_articlepolicy", "view_articlepolicy"),
-            *("view_decision", "view_commenterdecision", "view_policychange"),
-        )
-    }
+    assert (
+        held("moderator")
+        == {
+            f"comments.{codename}"
+            for codename in (
+                *("view_comment", "moderate_comment", "view_commenter"),
+                *("view_commentpolicy", "view_listedword", "freeze_discussions"),
+                *("add_articlepolicy", "change_articlepolicy", "view_articlepolicy"),
+                *("view_decision", "view_commenterdecision", "view_policychange"),
+            )
+        }
+        | PROGRAMS
+    )
 
 
 def test_editors_decide_on_stories_and_not_on_comments():
