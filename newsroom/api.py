@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework.routers import DefaultRouter
 
+from articles.api.drafts import StoryViewSet
 from articles.api.endpoints import CategoryViewSet, ImageViewSet, TagViewSet
 from comments.api.endpoints import ArticleWithCommentsViewSet
 
@@ -12,6 +13,7 @@ router.register("articles", ArticleWithCommentsViewSet, basename="article")
 router.register("categories", CategoryViewSet, basename="category")
 router.register("tags", TagViewSet, basename="tag")
 router.register("images", ImageViewSet, basename="image")
+router.register("desk/articles", StoryViewSet, basename="desk-article")
 
 _TEXT = {"type": "string"}
 _ERRORS = {

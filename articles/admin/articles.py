@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db import models
@@ -15,7 +14,7 @@ from tree_queries.forms import TreeNodeChoiceField, TreeNodeMultipleChoiceField
 from articles import rights
 from articles.admin.article_list import StoryListAdmin
 from articles.admin.bulk_steps import BulkSteps
-from articles.admin.conflicts import BasedOnARevision, ConflictsAdmin
+from articles.admin.conflicts import ConflictsAdmin
 from articles.admin.corrections import CorrectionPages
 from articles.admin.counting import CountedForm, CountingDesk
 from articles.admin.deleting import StoryDeletingDesk
@@ -31,19 +30,15 @@ from articles.admin.revisions import RevisionsAdmin
 from articles.admin.slugs import ReadableSlugForm, SlugDesk
 from articles.admin.unsaved import UnsavedAdmin
 from articles.admin.workflow import StepFields, WorkflowPages
-from articles.locks import one_at_a_time
-from articles.models import Article, Category, Tag
+from articles.models import Article, Category
+from articles.story_form import LONGEST_TAG, MOST_TAGS, StoryForm
 
 _FORM = "articles_article_change"
-# Each is looked up, and made where it is new, while others wait for the story.
-MOST_TAGS = 50
-MOST_FURTHER_CATEGORIES = 20
-_LONGEST_TAG = Tag._meta.get_field("name").max_length or 0
 # A line of the longest tags, each with a comma and a blank.
-_LONGEST_LINE_OF_TAGS = MOST_TAGS * (_LONGEST_TAG + 2)
+_LONGEST_LINE_OF_TAGS = MOST_TAGS * (LONGEST_TAG + 2)
 
 
-class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
+class ArticleForm(StepFields, CountedForm, ReadableSlugForm, StoryForm):
     """The story's form; what the database would refuse is said beside its field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,25 +52,6 @@ class ArticleForm(StepFields, CountedForm, ReadableSlugForm, BasedOnARevision):
         # Without `iter`, the rows are counted first.
         main.choices = list(iter(main.choices))
         further.choices = main.choices[1:]
-
-    def clean(self) -> dict[str, Any] | None:
-        one_at_a_time(Article)
-        return super().clean()
-
-    def clean_tags(self) -> list[str]:
-        tags: list[str] = self.cleaned_data["tags"]
-        if len(tags) > MOST_TAGS:
-            raise forms.ValidationError(_("A story has at most %d tags.") % MOST_TAGS)
-        if any(len(tag) > _LONGEST_TAG for tag in tags):
-            raise forms.ValidationError(_("A tag has at most %d characters.") % _LONGEST_TAG)
-        return tags
-
-    def clean_further_categories(self) -> Any:
-        categories = self.cleaned_data["further_categories"]
-        if len(categories) > MOST_FURTHER_CATEGORIES:
-            refusal = _("A story stands in at most %d further categories.")
-            raise forms.ValidationError(refusal % MOST_FURTHER_CATEGORIES)
-        return categories
 
 
 @admin.register(Article)

@@ -50,16 +50,10 @@ def selected_fields(request: Request, known: dict[str, Field]) -> set[str] | Non
     return names
 
 
-class Reading:
-    """What a viewset does that is read: it answers 304 to whoever has these very bytes, and refuses
-    what it does not know. `parameters` names what each action knows.
+class Strict:
+    """What a viewset does that refuses parameters it does not know; `parameters` names those that
+    each action knows.
     """
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if isinstance(response, Response):
-            response.add_post_render_callback(partial(conditional, request))
-        return response
 
     def parameters(self) -> set[str]:
         return set()
@@ -68,3 +62,13 @@ class Reading:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         if request.method in {"GET", "HEAD"}:
             refuse_unknown(request, self.parameters())
+
+
+class Reading(Strict):
+    """What a viewset does that is read by everybody: 304 for whoever has these very bytes."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        if isinstance(response, Response):
+            response.add_post_render_callback(partial(conditional, request))
+        return response

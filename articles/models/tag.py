@@ -1,5 +1,7 @@
 """Tags, with plain foreign keys in place of django-taggit's generic ones."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +22,9 @@ def tags_from_text(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if slugify(name)))
 
 
-def tags_to_text(tags: list["Tag"]) -> str:
+def tags_to_text(tags: Iterable["Tag | str"]) -> str:
     """The line that `tags_from_text` reads."""
-    return "، ".join(tag.name for tag in tags)
+    return "، ".join(map(str, tags))
 
 
 class Tag(TagBase):

@@ -12,7 +12,6 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import (
     ErrorDetail,
-    ParseError,
     PermissionDenied,
     Throttled,
     ValidationError,
@@ -23,6 +22,7 @@ from rest_framework.response import Response
 from articles.addresses import Moved
 from articles.api.endpoints import ArticleViewSet
 from articles.api.paging import CURSOR, SIZE
+from articles.api.sent import sent_object
 from articles.models import Article, ArticleQuerySet
 from comments import posting
 from comments.api.paging import DiscussionPages
@@ -98,7 +98,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         try:
             accepted = posting.submit(
                 self.get_object(),
-                _as_form_data(_sent(request)),
+                _as_form_data(sent_object(request)),
                 network=request.META["REMOTE_ADDR"],
             )
         except Moved as moved:
@@ -129,18 +129,8 @@ def _throttled(many: posting.TooManyComments) -> Throttled:
     return throttled
 
 
-def _sent(request: Request) -> Any:
-    """The JSON of a request. Raises ParseError, also for brackets without end."""
-    try:
-        return request.data
-    except (ParseError, RecursionError) as error:
-        raise ParseError(_("This is no JSON that can be read.")) from error
-
-
-def _as_form_data(data: Any) -> dict[str, str]:
+def _as_form_data(data: dict[str, Any]) -> dict[str, str]:
     """JSON as the form wants it: text by name. Raises ValidationError for another shape."""
-    if not isinstance(data, dict):
-        raise ValidationError({"non_field_errors": [_("Send a JSON object.")]})
     sent = {name: data[name] for name in posting.CommentForm.base_fields if name in data}
     wrong = {
         name: [_("Send text here.")]

@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.admin.articles import MOST_FURTHER_CATEGORIES, MOST_TAGS
 from articles.models import ArchiveImage, Article, ArticleStatus, Byline, Category, RelatedPost, Tag
+from articles.story_form import MOST_FURTHER_CATEGORIES, MOST_TAGS
 from tests.articles.desk import address, errors_of
 from tests.conftest import jpeg
 
