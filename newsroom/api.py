@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from articles.api.drafts import StoryViewSet
 from articles.api.endpoints import CategoryViewSet, ImageViewSet, TagViewSet
+from articles.api.pictures import PictureViewSet
 from comments.api.endpoints import ArticleWithCommentsViewSet
 
 router = DefaultRouter()
@@ -14,6 +15,7 @@ router.register("categories", CategoryViewSet, basename="category")
 router.register("tags", TagViewSet, basename="tag")
 router.register("images", ImageViewSet, basename="image")
 router.register("desk/articles", StoryViewSet, basename="desk-article")
+router.register("desk/images", PictureViewSet, basename="desk-image")
 
 _TEXT = {"type": "string"}
 _ERRORS = {

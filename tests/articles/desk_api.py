@@ -11,6 +11,7 @@ from articles.models import Scope
 
 DESK = "/api/v1/desk/"
 STORIES = f"{DESK}articles/"
+PICTURES = f"{DESK}images/"
 
 
 class Program(Client):
@@ -21,6 +22,10 @@ class Program(Client):
 
     def send(self, method: str, address: str, body: str, **more: Any) -> Any:
         return getattr(super(), method)(address, body, content_type="application/json", **more)
+
+    def upload(self, address: str, **fields: Any) -> Any:
+        """Send a form with files."""
+        return super().post(address, fields)
 
     def post(self, address: str, data: Any = None, **more: Any) -> Any:  # type: ignore[override]
         return self.send("post", address, json.dumps(data or {}), **more)

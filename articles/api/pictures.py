@@ -1,0 +1,109 @@
+"""The archive of pictures for the newsroom's own programs."""
+
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError as Invalid
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, parsers, serializers, status
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+from rest_framework.serializers import as_serializer_error
+
+from articles import pictures
+from articles.api.desk import DeskViewSet
+from articles.api.endpoints import ImagePages
+from articles.api.paging import CURSOR, SIZE
+from articles.api.sent import refuse_unknown_fields
+from articles.api.serializers import ImageSerializer
+from articles.models import ArchiveImage, ArchiveImageQuerySet, Scope
+
+_DESCRIBED = [
+    *("alt", "caption", "credit", "source", "keywords", "people", "taken_on", "is_archive"),
+]
+
+
+class PictureSerializer(ImageSerializer):
+    """A picture of the archive, shown to readers or not."""
+
+    class Meta(ImageSerializer.Meta):
+        fields = list(dict.fromkeys(["id", *_DESCRIBED, *ImageSerializer.Meta.fields]))
+        read_only_fields = fields
+
+
+class PictureUploadSerializer(serializers.ModelSerializer):
+    """A file, and what is to be seen on it. The archive judges the file by its content."""
+
+    file = serializers.FileField()
+    alt = serializers.CharField(
+        max_length=300,
+        required=False,
+        help_text="What is to be seen. Without it no story can show the picture to readers.",
+    )
+
+    class Meta:
+        model = ArchiveImage
+        fields = ["file", *_DESCRIBED]
+
+
+class KeptAlreadySerializer(serializers.Serializer):
+    """That the very same file is in the archive, and as which picture."""
+
+    detail = serializers.CharField()
+    image = serializers.IntegerField()
+
+
+class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
+    """The pictures of the archive."""
+
+    scope = Scope.PICTURES
+    queryset = ArchiveImage.objects.none()
+    serializer_class = PictureSerializer
+    pagination_class = ImagePages
+    parser_classes = [parsers.MultiPartParser]
+
+    def parameters(self) -> set[str]:
+        return {CURSOR, SIZE} if self.action == "list" else set()
+
+    def get_queryset(self) -> ArchiveImageQuerySet:
+        self.require("articles.view_archiveimage")
+        return ArchiveImage.objects.defer("search_index")
+
+    @extend_schema(responses=PictureSerializer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        """One picture, with the renditions that are made of it."""
+        picture = self.get_queryset().filter(pk=self.key(pk)).first()
+        if picture is None:
+            raise NotFound
+        return Response(self.get_serializer(picture).data)
+
+    @extend_schema(
+        request={"multipart/form-data": PictureUploadSerializer},
+        responses={201: PictureSerializer, 409: KeptAlreadySerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Put a picture into the archive. Its renditions are made soon after."""
+        self.require("articles.add_archiveimage")
+        refuse_unknown_fields(
+            cast(dict[str, Any], request.data), {*PictureUploadSerializer().fields}
+        )
+        upload = PictureUploadSerializer(data=request.data)
+        upload.is_valid(raise_exception=True)
+        try:
+            picture = pictures.add(by=cast(User, request.user), **upload.validated_data)
+        except Invalid as error:
+            return _refused(error)
+        address = reverse("desk-image-detail", args=[picture.pk], request=request)
+        shown: Any = self.get_serializer(picture).data
+        return Response(shown, status.HTTP_201_CREATED, headers={"Location": address})
+
+
+def _refused(error: Invalid) -> Response:
+    """What is answered for a file that the archive has. Raises ValidationError for all others."""
+    twin = pictures.twin_in(error)
+    if twin is None:
+        raise ValidationError(as_serializer_error(error)) from error
+    told = {"detail": " ".join(error.messages), "image": twin.pk}
+    return Response(told, status.HTTP_409_CONFLICT)
