@@ -73,6 +73,10 @@ class Overtaken(Refused):
 
     decision: Decision | CommenterDecision | None = None
 
+    def is_own(self, by: User, new: CommentStatus) -> bool:
+        """Whether it is this very decision: what was pressed twice has done what it says."""
+        return self.decision is not None and (self.decision.by, self.decision.new) == (by, new)
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -217,11 +217,12 @@ def read_page(
     after: Place | None = None,
     before: Place | None = None,
     number: int | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page:
     """The page that begins after one place, or ends before the other; the first one for neither.
 
     One query, with the article, the comment that is answered and the commenter. `number` is that
-    of `Selection.number`, where it is known.
+    of `Selection.number`, where it is known; `size` is how many comments there are at most.
     """
     backwards = before is not None and after is None
     place = before if backwards else after
@@ -232,8 +233,8 @@ def read_page(
     )
     if place:
         found = found.filter(_beyond(place, ascending=ascending))
-    read = list(found[: PAGE_SIZE + 1])
-    comments, more = read[:PAGE_SIZE], len(read) > PAGE_SIZE
+    read = list(found[: size + 1])
+    comments, more = read[:size], len(read) > size
     if backwards:
         comments.reverse()
     has_before, has_after = (more, True) if backwards else (place is not None, more)

@@ -8,6 +8,7 @@ from articles.api.drafts import StoryViewSet
 from articles.api.endpoints import CategoryViewSet, ImageViewSet, TagViewSet
 from articles.api.pictures import PictureViewSet
 from comments.api.endpoints import ArticleWithCommentsViewSet
+from comments.api.queue import QueueViewSet
 
 router = DefaultRouter()
 router.register("articles", ArticleWithCommentsViewSet, basename="article")
@@ -16,6 +17,7 @@ router.register("tags", TagViewSet, basename="tag")
 router.register("images", ImageViewSet, basename="image")
 router.register("desk/articles", StoryViewSet, basename="desk-article")
 router.register("desk/images", PictureViewSet, basename="desk-image")
+router.register("desk/comments", QueueViewSet, basename="desk-comment")
 
 _TEXT = {"type": "string"}
 _ERRORS = {

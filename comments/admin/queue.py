@@ -19,7 +19,6 @@ from articles.numbers import whole_number
 from comments import entries, queue
 from comments.admin import queue_actions, undo
 from comments.admin.queue_actions import Done
-from comments.admin.queue_filter import Asked, FilterForm
 from comments.admin.queue_forms import Kept, Posted
 from comments.admin.queue_pages import (
     action_context,
@@ -34,6 +33,7 @@ from comments.admin.queue_pages import (
 from comments.entries import Entry
 from comments.models import Comment
 from comments.moderation import Overtaken
+from comments.queue_filter import Asked, FilterForm
 
 
 @admin.register(Comment)

@@ -61,11 +61,9 @@ def _decide(verdict: Verdict, posted: Posted) -> Done:
             batch=batch,
         )
     except Overtaken as late:
-        # A button that was pressed twice has done what it says.
-        if late.decision is None or (late.decision.by, late.decision.new) != (
-            *(posted.by, verdict.status),
-        ):
+        if not late.is_own(posted.by, verdict.status):
             raise
+        assert late.decision is not None
         batch = _alone(late.decision.batch)
     return Done(_now(1, verdict), posted.comment, batch)
 

@@ -18,13 +18,13 @@ from articles.numbers import whole_number
 from articles.rights import visible_to
 from comments import queue
 from comments.admin.queue_actions import MOST_AT_ONCE
-from comments.admin.queue_filter import Asked, FilterForm, query_of
 from comments.admin.queue_forms import BULK_VERBS, USUAL_REASONS, Posted
 from comments.entries import Entry, entries
 from comments.models import Comment
 from comments.models.comment import BODY_MAX_LENGTH
 from comments.pseudonyms import pseudonym
 from comments.queue import PAGE_SIZE, TABS, Selection
+from comments.queue_filter import Asked, FilterForm, query_of
 
 _ENTRY = "admin/comments/comment/_entry.html"
 _SETTLED = "admin/comments/comment/_settled.html"

@@ -12,6 +12,7 @@ from articles.models import Scope
 DESK = "/api/v1/desk/"
 STORIES = f"{DESK}articles/"
 PICTURES = f"{DESK}images/"
+COMMENTS = f"{DESK}comments/"
 
 
 class Program(Client):
