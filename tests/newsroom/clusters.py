@@ -111,7 +111,14 @@ def postgres_of(directory: Path) -> list[psutil.Process]:
 def servers_of(directory: Path) -> list[psutil.Process]:
     """Return the first process of each server of a folder, without its helpers."""
     keepers = [keeper.pid for keeper in keepers_of(directory)]
-    return [process for process in postgres_of(directory) if process.ppid() in keepers]
+    return [process for process in postgres_of(directory) if parent_of(process) in keepers]
+
+
+def parent_of(process: psutil.Process) -> int | None:
+    try:
+        return process.ppid()
+    except psutil.Error:  # it has ended meanwhile
+        return None
 
 
 def command_line(process: psutil.Process) -> list[str]:
