@@ -1,4 +1,4 @@
-"""What may stand in a log: no row of the database, no code of a receipt, no word of a job."""
+"""What may stand in a log: no row of the database, nothing that opens a door, no word of a job."""
 
 import logging
 import re
@@ -11,14 +11,15 @@ import psycopg
 from procrastinate.exceptions import ConnectorException
 
 _RECEIPT = re.compile(r"(/comments/receipt/)[^/\s'\"]+")
+_TOKEN = re.compile(r"(newsroom_)[\w-]{43}")  # as articles.tokens makes one
 _TASK = re.compile(r"<Task [^>]*?name='(?P<name>[^']+)'")  # as asyncio writes one
 
 
 class WithoutSecrets(logging.Formatter):
-    """Leaves out the rows that PostgreSQL quotes, and what opens a commenter's receipt."""
+    """Leaves out the rows that PostgreSQL quotes, what opens a receipt, and tokens of the API."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _RECEIPT.sub(r"\1…", super().format(record))
+        return _TOKEN.sub(r"\1…", _RECEIPT.sub(r"\1…", super().format(record)))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is the library's
         return "\n\n".join(_traceback(error) for error in _causes(ei[1]))

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.contrib.auth.models import User
 from drf_spectacular.generators import SchemaGenerator
 
+from articles import tokens
+from articles.models import Scope
+from newsroom.leaks.edition import SUPERUSER
 from newsroom.leaks.ground import Ground, texts_of
 from newsroom.leaks.telling import GUESSES
-from newsroom.leaks.text import API, Text
+from newsroom.leaks.text import API, Text, desk_page
 from newsroom.leaks.visiting import Answer, Visitor
 
 _EXAMPLES = 3
@@ -19,18 +23,51 @@ _IN_BRACES = re.compile(r"\{(\w+)\}")
 Schema = dict[str, Any]
 
 
-def api_texts(ground: Ground, client: Visitor) -> Iterator[Text]:
-    """Each operation with each value of each parameter, and its description by OPTIONS."""
+def public_api_texts(ground: Ground, client: Visitor) -> Iterator[Text]:
+    """Each operation for everybody, and its description by OPTIONS."""
     for template, operations in schema()["paths"].items():
-        addresses = list(examples(client, template))
-        if not addresses:
-            ground.planting.surprises.append(f"no example of {template} was found in the API")
+        if not _wants_a_token(operations):
+            yield from _texts_of_a_path(ground, client, template, operations, of=API)
+
+
+def desk_api_texts(ground: Ground, role: str, user: User) -> Iterator[Text]:
+    """Each operation for the newsroom's programs, with a token that is good for all of them."""
+    _token, told = tokens.make(user, name="leak scan", scopes=[*Scope], days=1)
+    client = Visitor(ground.visits, token=told)
+    for template, operations in schema()["paths"].items():
+        if _wants_a_token(operations):
+            is_for_all = role == SUPERUSER
+            yield from _texts_of_a_path(
+                ground, client, template, operations, of=desk_page(role), is_for_all=is_for_all
+            )
+
+
+def _wants_a_token(operations: Schema) -> bool:
+    return any("security" in operation for operation in operations.values())
+
+
+def _texts_of_a_path(
+    ground: Ground,
+    client: Visitor,
+    template: str,
+    operations: Schema,
+    *,
+    of: str,
+    is_for_all: bool = True,
+) -> Iterator[Text]:
+    """Each operation with each value of each parameter; `of` is the kind of the texts.
+
+    It is a gap where no row was found to ask for, as long as the client may ask for all.
+    """
+    addresses = list(examples(client, template))
+    if not addresses and is_for_all:
+        ground.planting.surprises.append(f"no example of {template} was found in the API")
+    for address in addresses:
+        yield from texts_of(of, client.options(address))
+    if "get" in operations and addresses:
         for address in addresses:
-            yield from texts_of(API, client.options(address))
-        if "get" in operations:
-            for address in addresses:
-                yield from texts_of(API, client.get(address))
-            yield from _with_parameters(ground, client, addresses[0], operations["get"])
+            yield from texts_of(of, client.get(address))
+        yield from _with_parameters(ground, client, addresses[0], operations["get"], of=of)
 
 
 def schema() -> Schema:
@@ -58,14 +95,14 @@ def examples(client: Visitor, template: str) -> Iterator[str]:
 
 
 def _with_parameters(
-    ground: Ground, client: Visitor, address: str, operation: Schema
+    ground: Ground, client: Visitor, address: str, operation: Schema, *, of: str
 ) -> Iterator[Text]:
     plain = client.get(address)
     parameters = query_parameters(operation)
     for parameter in parameters:
         for value in likely_values(parameter, plain):
             yield from texts_of(
-                API, client.get(f"{address}?{urlencode({parameter['name']: value})}")
+                of, client.get(f"{address}?{urlencode({parameter['name']: value})}")
             )
     named = {parameter["name"] for parameter in parameters}
     unlisted = ground.visits.parameters[plain.view] - named

@@ -1,4 +1,5 @@
-"""The admin as each role sees it: every link, every view, every form, every list's filters."""
+"""The desk as each role sees it: every link, every view, every form, every list's filters, and what
+its programs are answered."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from newsroom.leaks.addresses import named_views, view_of
+from newsroom.leaks.api import desk_api_texts
 from newsroom.leaks.ground import Ground, texts_of
 from newsroom.leaks.lists import Lists, model_of
 from newsroom.leaks.text import Text, desk_page
@@ -29,6 +31,7 @@ def desk_texts(ground: Ground) -> Iterator[Text]:
                 # Scripts alone ask here, by POST, so that no form of a page leads here.
                 yield from texts_of(desk_page(role), visitor.post(answer.address, {}))
         yield from lists.questions(visitor, ground.teller)
+        yield from desk_api_texts(ground, role, user)
     for address in addresses():
         if view_of(address).startswith("admin:comments_"):
             yield from texts_of(desk_page(role), visitor.get(address))

@@ -29,7 +29,7 @@ def public_texts(ground: Ground) -> Iterator[Text]:
 def public_questions(ground: Ground) -> Iterator[Text]:
     """Every parameter that the API's schema lists, and that a public view was seen to read."""
     reader = Visitor(ground.visits)
-    yield from api.api_texts(ground, reader)
+    yield from api.public_api_texts(ground, reader)
     for view, address in ground.shown.items():
         yield from _with_parameters(ground, reader, view, address)
 

@@ -80,14 +80,17 @@ class Visitor:
         visits: Visits,
         *,
         user: User | None = None,
+        token: str = "",
         network: str = "",
         may_break: bool = False,
     ) -> None:
-        """`network` is the IP address from which everything is sent."""
+        """`token` is one of the API; `network` is the IP address from which everything is sent."""
         self._visits = visits
         self._may_break = may_break
         self._client = Client(raise_request_exception=False)
         self._client.defaults["SERVER_NAME"] = HOST
+        if token:
+            self._client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         if network:
             self._client.defaults["REMOTE_ADDR"] = network
         self._client.handler = _Listener(visits, enforce_csrf_checks=False)

@@ -6,6 +6,7 @@ import logging
 import pytest
 from django.db import IntegrityError, transaction
 
+from articles import tokens
 from comments.models import Comment
 from newsroom.logs import WithoutSecrets
 
@@ -36,6 +37,13 @@ def test_a_refused_row_is_logged_without_what_was_in_it(pending):
     assert f'{__name__.replace(".", "/")}.py", line ' in logged
     assert SECRET not in logged
     assert bytes(comment.receipt_digest).hex() not in logged
+
+
+def test_a_token_of_the_api_is_left_out(writer):
+    _token, told = tokens.make(writer, name="برنامج", scopes=["drafts"], days=1)
+    record = logging.makeLogRecord({"msg": "refused: %s", "args": (f"Bearer {told}",)})
+
+    assert WithoutSecrets().format(record) == "refused: Bearer newsroom_…"
 
 
 def test_a_code_of_a_receipt_is_left_out():
