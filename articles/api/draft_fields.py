@@ -16,6 +16,7 @@ from articles.models import (
     Byline,
     Category,
 )
+from articles.models.article import known_languages, language_of_the_paper
 from articles.models.tag import tags_from_text
 
 # What the desk's form calls otherwise.
@@ -76,6 +77,8 @@ class DraftSerializer(serializers.ModelSerializer):
     slug = serializers.CharField(
         allow_blank=True, default="", help_text="Left empty, it is made from the title."
     )
+    language = serializers.ChoiceField(choices=known_languages(), default=language_of_the_paper)
+    comments_open = serializers.BooleanField(default=True)
 
     class Meta:
         model = Article

@@ -60,6 +60,15 @@ def test_a_draft_is_written_and_read_again(program, writer, byline, category, im
     assert answer["desk"] == f"http://testserver/admin/articles/article/{story.pk}/change/"
 
 
+def test_a_title_alone_is_a_draft_like_one_of_the_desk(program, writer):
+    made = program(writer).post(STORIES, {"title": "عنوان"})
+
+    assert made.status_code == 201, made.content
+    story = Article.objects.get()
+    assert (story.language, story.comments_open, story.byline) == ("ar", True, None)
+    assert len(made.json()["missing"]) == 5
+
+
 def test_what_a_program_saves_is_one_revision_of_its_account(program, writer):
     client = program(writer)
     made = client.post(STORIES, SENT).json()

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
+from articles import tokens
+from articles.models import Article
 from comments.models import Comment
 from tests.articles.api import in_utc
 
@@ -29,16 +31,17 @@ def site(transactional_db: None) -> Iterator[str]:
     server.stop()
 
 
-def example(language: str, at: str) -> str:
-    """The example of the API in this language, for a site at another address."""
-    section = README.read_text().split("### The API")[1].split("\n### ")[0]
+def example(language: str, at: str, section: str = "The API") -> str:
+    """The example of this section in this language, for a site at another address."""
+    section = README.read_text().split(f"### {section}")[1].split("\n### ")[0]
     (code,) = re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
     assert ADDRESS in code
     return code.replace(ADDRESS, at)
 
 
-def run(*command: str) -> str:
+def run(*command: str, **more: str) -> str:
     environment = {"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8", "LANG": "C.UTF-8"}
+    environment |= more
     ended = subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=True, env=environment
     )
@@ -76,3 +79,16 @@ def test_the_example_in_python_meets_every_story(site, published):
     assert run(sys.executable, "-c", code).splitlines() == [
         f"{in_utc(story.published_at)} {story.title}" for story in stories
     ]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_example_of_a_program_submits_a_draft(site, writer):
+    _token, told = tokens.make(writer, name="برنامج", scopes=["drafts"], days=1)
+
+    code = example("sh", site, "Programs of the newsroom")
+    printed = run("bash", "-c", code, NEWSROOM_TOKEN=told)
+
+    story = Article.objects.get()
+    assert json.loads(printed)["id"] == story.pk
+    assert (story.title, story.status, story.owner) == ("ترميم سور المرفأ", "in_review", writer)
+    assert story.decisions.get().reason == "من برنامج التوزيع"
