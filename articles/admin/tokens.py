@@ -60,6 +60,13 @@ class ApiTokenAdmin(DeskAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["name", *self.readonly_fields] if obj else ["name", "scopes", "days"]
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        # The page behind the form shows the token, and leads nowhere else.
+        one_button = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        return super().render_change_form(request, {**context, **one_button}, *args, **kwargs)
+
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> ApiToken:
         token, told = tokens.make(cast(User, request.user), **form.cleaned_data)
         token.told = told  # type: ignore[attr-defined]
