@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "newsroom.health.health",
     "newsroom.requests.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.representations.represent",
     "newsroom.compression.CompressText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,6 +1,5 @@
 """What else a request of the API can ask, and that what nobody knows is refused."""
 
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,9 +7,6 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
 from rest_framework.request import Request
-from rest_framework.response import Response
-
-from articles.api.conditional import conditional
 
 FIELDS = "fields"
 FIELDS_PARAMETER = OpenApiParameter(
@@ -51,15 +47,10 @@ def selected_fields(request: Request, known: dict[str, Field]) -> set[str] | Non
 
 
 class Reading:
-    """What a viewset does that is read: it answers 304 to whoever has these very bytes, and refuses
-    what it does not know. `parameters` names what each action knows.
-    """
+    """What a viewset does that is read: it refuses what it does not know.
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if isinstance(response, Response):
-            response.add_post_render_callback(partial(conditional, request))
-        return response
+    `parameters` names what each action knows.
+    """
 
     def parameters(self) -> set[str]:
         return set()
