@@ -1,5 +1,7 @@
 """What else a request of the API can ask, and that what nobody knows is refused."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,6 +9,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
 from rest_framework.request import Request
+
+from articles.api.surrogates import SurrogateKeys
 
 FIELDS = "fields"
 FIELDS_PARAMETER = OpenApiParameter(
@@ -47,10 +51,16 @@ def selected_fields(request: Request, known: dict[str, Field]) -> set[str] | Non
 
 
 class Reading:
-    """What a viewset does that is read: it refuses what it does not know.
+    """What a viewset does that is read: it refuses what it does not know, and names what it shows.
 
-    `parameters` names what each action knows.
+    `parameters` names what each action knows; `listed`, on which rows its lists depend.
     """
+
+    listed: Sequence[str] = ()
+
+    @cached_property
+    def surrogate_keys(self) -> SurrogateKeys:
+        return SurrogateKeys()
 
     def parameters(self) -> set[str]:
         return set()
@@ -59,3 +69,15 @@ class Reading:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]
         if request.method in {"GET", "HEAD"}:
             refuse_unknown(request, self.parameters())
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        context = super().get_serializer_context()  # type: ignore[misc]
+        return {**context, "surrogate_keys": self.surrogate_keys}
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            if self.action == "list":  # type: ignore[attr-defined]
+                self.surrogate_keys.depend_on(*self.listed)
+            response["Surrogate-Key"] = str(self.surrogate_keys)
+        return response

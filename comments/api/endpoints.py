@@ -81,6 +81,8 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             article: Any = self.get_object()
         except Moved as moved:
             return redirect("article-comments", moved.article.slug, permanent=True)
+        self.surrogate_keys.show("article", article.pk)
+        self.surrogate_keys.show("comments", article.pk)
         shown = self.paginate_queryset(article)
         return self.get_paginated_response(CommentSerializer(shown, many=True).data)
 
