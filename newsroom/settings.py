@@ -25,6 +25,7 @@ from newsroom.environment import (
     number,
     one_of,
     origins,
+    per_minute,
     required,
     sender,
     site_url,
@@ -192,6 +193,15 @@ STORAGES = {
     },
 }
 
+# What a process remembers: of answers, since when they are the same; of clients, how much they ask.
+# Neither makes the other forget, and neither grows without end.
+
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    name: {"BACKEND": _IN_MEMORY, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 10_000}}
+    for name in ("default", "throttles")
+}
+
 # Stories. A signed link to the preview of one works so many days.
 
 PREVIEW_DAYS = number("PREVIEW_DAYS", default=7, least=1, most=365)
@@ -292,6 +302,14 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        f"newsroom.throttles.{name}" for name in ("Reads", "Posts", "TokenWrites")
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "reads": per_minute("API_READS_PER_MINUTE", default=600),
+        "posts": per_minute("API_POSTS_PER_MINUTE", default=30),
+        "token-writes": per_minute("API_TOKEN_WRITES_PER_MINUTE", default=120),
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom API",

@@ -10,13 +10,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.exceptions import (
-    ErrorDetail,
-    ParseError,
-    PermissionDenied,
-    Throttled,
-    ValidationError,
-)
+from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,6 +27,7 @@ from comments.api.serializers import (
     CommentAcceptedSerializer,
     CommentSerializer,
 )
+from comments.api.throttled import TooMany
 from comments.models import Comment, CommentPolicy
 
 
@@ -91,7 +86,6 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         responses={
             201: CommentAcceptedSerializer,
             403: OpenApiResponse(description="The discussion is closed."),
-            429: OpenApiResponse(description="Too many; `Retry-After` says when to try again."),
         },
     )
     @comments.mapping.post
@@ -110,7 +104,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         except posting.DiscussionClosed as error:
             raise PermissionDenied(str(error)) from error
         except posting.TooManyComments as many:
-            raise _throttled(many) from many
+            raise TooMany(many.retry_after, str(many)) from many
         except posting.Invalid as invalid:
             errors = {
                 name: [str(text) for text in texts] for name, texts in invalid.form.errors.items()
@@ -122,13 +116,6 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             status=status.HTTP_201_CREATED,
             headers={"Cache-Control": "no-store"},
         )
-
-
-def _throttled(many: posting.TooManyComments) -> Throttled:
-    """The 429 in our own words: the framework's counted noun does not agree in Arabic."""
-    throttled = Throttled(many.retry_after)
-    throttled.detail = ErrorDetail(str(many), throttled.default_code)
-    return throttled
 
 
 def _sent(request: Request) -> Any:
