@@ -11,6 +11,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ParseError, PermissionDenied, ValidationError
+from rest_framework.metadata import SimpleMetadata
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -29,6 +30,13 @@ from comments.api.serializers import (
 )
 from comments.api.throttled import TooMany
 from comments.models import Comment, CommentPolicy
+
+
+class DiscussionMetadata(SimpleMetadata):
+    """What OPTIONS tells of a discussion: what is posted to it is no article."""
+
+    def determine_actions(self, request: Any, view: Any) -> dict[str, Any]:
+        return {"POST": self.get_serializer_info(COMMENT_POST)}
 
 
 class ArticleWithCommentsViewSet(ArticleViewSet):
@@ -69,6 +77,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         serializer_class=CommentSerializer,
         pagination_class=DiscussionPages,
         filter_backends=[],
+        metadata_class=DiscussionMetadata,
     )
     def comments(self, request: Request, slug: str) -> Any:
         """The public comments on an article: threads by their age, each with its replies."""

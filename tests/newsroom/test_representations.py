@@ -158,13 +158,6 @@ def test_the_date_holds_for_every_coding(client, article, coding):
     assert (again.status_code, again["ETag"][-len(coding) - 2 :]) == (304, f'-{coding}"')
 
 
-def test_the_head_of_a_coded_answer_is_that_of_the_whole(client, article):
-    whole = in_coding(client, LIST, "br")
-    head = client.head(LIST, headers={"accept-encoding": "br"})
-
-    assert dict(head.headers) == dict(whole.headers)
-
-
 def test_a_short_answer_goes_out_as_it_is(client, article):
     for address in (f"{LIST}?fields=id", f"{LIST}?page_size=0", f"{LIST}none/"):
         plain, asked = client.get(address), in_coding(client, address, "br")
