@@ -39,6 +39,7 @@ _OF_READING = {"304": ("Unchanged: the client has these very bytes.", None)}
 _OF_ALL = {
     "400": ("An unknown parameter or value.", "Refused"),
     "406": ("Another format than JSON was asked for.", "Error"),
+    "429": ("Too many; `Retry-After` says in how many seconds to try again.", "Error"),
 }
 _OF_AN_ARTICLE = {
     "301": ("The article has another address now; `Location` says which.", None),

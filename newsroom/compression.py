@@ -1,26 +1,53 @@
-"""Compression of pages and data; static files are compressed once, by whitenoise."""
+"""Compression of pages and data; static files are compressed once, by whitenoise.
 
-import re
+Who can see how long an answer is, and have something of their own put into it, finds out bit by
+bit what is secret in it (BREACH). So only what is the same for everybody goes out as short as it
+gets; all else by Django's middleware, which makes the length vary.
+"""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import has_vary_header, patch_vary_headers
 
-# Django's own looks for the name alone.
-_REFUSED = re.compile(r"\bgzip\s*;\s*q=0(\.0*)?\s*(,|$)", re.IGNORECASE)
+from newsroom.codings import IDENTITY, accepted, encode
+from newsroom.representations import is_a_representation
+from newsroom.requests import READING, is_of_the_desk
 
 
 class CompressText(GZipMiddleware):
-    """Django's own, which makes the length of an answer vary, so that it tells nothing of what is
-    secret in it (BREACH). Pictures, compressed by their nature, pass as they are."""
+    """Pictures, compressed by their nature, pass as they are; so does what the API makes ready."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.headers.get("Content-Type", "").startswith("image/"):
+        is_picture = response.headers.get("Content-Type", "").startswith("image/")
+        if is_picture or is_a_representation(request, response):
             return response
-        if _REFUSED.search(request.headers.get("Accept-Encoding", "")):
+        codings = accepted(request.headers.get("Accept-Encoding"))
+        if isinstance(response, HttpResponse) and _is_the_same_for_all(request, response):
+            return _compressed(response, codings[0])
+        if "gzip" not in codings or codings[0] == IDENTITY:
             patch_vary_headers(response, ("Accept-Encoding",))
             return response
         return super().process_response(request, response)
+
+
+def _is_the_same_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    kept = response.headers.get("Cache-Control", "")
+    return (
+        request.method in READING
+        and not is_of_the_desk(request)
+        and not has_vary_header(response, "Cookie")
+        and not any(word in kept for word in ("private", "no-store"))
+    )
+
+
+def _compressed(response: HttpResponse, coding: str) -> HttpResponse:
+    patch_vary_headers(response, ("Accept-Encoding",))
+    is_coded = encode(response, coding) != IDENTITY
+    etag = response.headers.get("ETag", "")
+    if is_coded and etag.startswith('"'):
+        # The view has answered by the tag of the page as it is (RFC 9110, 8.8.1).
+        response["ETag"] = f"W/{etag}"
+    return response

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from newsroom.requests import READING, is_of_the_api
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
-_API = "/api/"
-_READING = {"GET", "HEAD"}
 _A_DAY = 24 * 60 * 60  # seconds
 _SENT = "Accept, Accept-Language, Content-Type, If-Modified-Since, If-None-Match"
 _SHOWN = "ETag, Last-Modified, Link, Retry-After"
@@ -23,13 +23,13 @@ def cross_origin(get_response: Handler) -> Handler:
     """The middleware that tells browsers, by the Fetch standard's CORS protocol."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(_API):
+        if not is_of_the_api(request):
             return get_response(request)
         asked = request.headers.get("Access-Control-Request-Method", "")
         is_preflight = request.method == "OPTIONS" and "Origin" in request.headers and bool(asked)
         method = asked if is_preflight else str(request.method)
         response = HttpResponse(status=204) if is_preflight else get_response(request)
-        origin = "*" if method in _READING else _origin_that_posts(request, response)
+        origin = "*" if method in READING else _origin_that_posts(request, response)
         if origin:
             response["Access-Control-Allow-Origin"] = origin
             response["Access-Control-Expose-Headers"] = _SHOWN

@@ -39,6 +39,12 @@ def number(name: str, *, default: int, least: int = 0, most: int = 2**31) -> int
     return int(value)
 
 
+def per_minute(name: str, *, default: int) -> str | None:
+    """A rate as throttles read it; None, where 0 is given, for no limit."""
+    most = number(name, default=default)
+    return f"{most}/minute" if most else None
+
+
 def required(name: str, purpose: str, own: Mapping[str, str]) -> str:
     """A value that a site cannot do without, from the environment or of this machine's own."""
     value = env.str(name, default="") or own.get(name, "")

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views import defaults
 from rest_framework.exceptions import APIException, NotFound, ParseError
 
+from newsroom.requests import is_of_the_api
+
 _TOO_MUCH: dict[type[Exception], str] = {
     RequestDataTooBig: "length",
     TooManyFieldsSent: "fields",
@@ -18,20 +20,20 @@ _KEPT_IN_THE_BROWSER = {"articles_article_add", "articles_article_change"}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if _is_of_the_api(request):
+    if is_of_the_api(request):
         return _as_the_api_says(NotFound)
     return defaults.page_not_found(request, exception)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if _is_of_the_api(request):
+    if is_of_the_api(request):
         return _as_the_api_says(APIException)
     return defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read; to whoever works at the desk, what was too much and what to do."""
-    if _is_of_the_api(request):
+    if is_of_the_api(request):
         return _as_the_api_says(ParseError)
     if type(exception) not in _TOO_MUCH or not _is_at_the_desk(request):
         return defaults.bad_request(request, exception)
@@ -45,10 +47,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "is_kept": page in _KEPT_IN_THE_BROWSER,
     }
     return render(request, "admin/too_much.html", context, status=400)
-
-
-def _is_of_the_api(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
 
 
 def _as_the_api_says(error: type[APIException]) -> HttpResponse:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.requests import is_of_the_desk
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # No page asks a reader's device for any of these, nor may anything that gets into a page.
@@ -34,7 +36,7 @@ def no_cookies_for_readers(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if not request.path_info.startswith("/admin/"):
+        if not is_of_the_desk(request):
             response.cookies.clear()
         return response
 

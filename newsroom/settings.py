@@ -25,6 +25,7 @@ from newsroom.environment import (
     number,
     one_of,
     origins,
+    per_minute,
     required,
     sender,
     site_url,
@@ -111,6 +112,7 @@ MIDDLEWARE = [
     "newsroom.health.health",
     "newsroom.requests.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.representations.represent",
     "newsroom.compression.CompressText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -189,6 +191,15 @@ STORAGES = {
             else "whitenoise.storage.CompressedManifestStaticFilesStorage"
         )
     },
+}
+
+# What a process remembers: of answers, since when they are the same; of clients, how much they ask.
+# Neither makes the other forget, and neither grows without end.
+
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    name: {"BACKEND": _IN_MEMORY, "LOCATION": name, "OPTIONS": {"MAX_ENTRIES": 10_000}}
+    for name in ("default", "throttles")
 }
 
 # Stories. A signed link to the preview of one works so many days.
@@ -291,6 +302,14 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        f"newsroom.throttles.{name}" for name in ("Reads", "Posts", "TokenWrites")
+    ],
+    "DEFAULT_THROTTLE_RATES": {
+        "reads": per_minute("API_READS_PER_MINUTE", default=600),
+        "posts": per_minute("API_POSTS_PER_MINUTE", default=30),
+        "token-writes": per_minute("API_TOKEN_WRITES_PER_MINUTE", default=120),
+    },
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom API",

@@ -1,6 +1,7 @@
-"""Public pictures, where no web server in front serves them, and the page of the API."""
+"""Public pictures, where no web server in front serves them; the schema of the API, its page."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -10,11 +11,25 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 
 from articles import rendering
 from articles.renditions import MEDIA_TYPES
 
 _A_YEAR = 365 * 24 * 3600
+
+
+class Schema(SpectacularAPIView):
+    """The schema of the API, in YAML or JSON."""
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        # What is no schema is JSON as everywhere.
+        if response.exception or request.method == "OPTIONS":
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from typing import Any
 import pgtrigger
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
@@ -55,6 +56,11 @@ ADDRESS = "layla.private@example.org"
 @pytest.fixture(autouse=True)
 def _media_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_before() -> None:
+    caches["throttles"].clear()
 
 
 @pytest.fixture(autouse=True)

@@ -53,6 +53,7 @@ class ArticleViewSet(
 ):
     """Published articles."""
 
+    listed = ["article"]
     lookup_field = "slug"
     lookup_value_regex = f"{SLUG_CHARACTERS}+"
     filter_backends = [DjangoFilterBackend]
@@ -108,6 +109,7 @@ class ArticleViewSet(
             keys = [article.pk for article in related_articles(self.get_object())]
         except Moved as moved:
             return redirect("article-related", moved.article.slug, permanent=True)
+        self.surrogate_keys.depend_on("article")
         found = self.get_queryset().public().for_lists().in_bulk(keys)
         related = [found[key] for key in keys if key in found]
         return whole(self.get_serializer(related, many=True).data)
@@ -124,6 +126,7 @@ class ArticleViewSet(
 class CategoryViewSet(Reading, viewsets.GenericViewSet[Category]):
     """The sections of the paper and all below them."""
 
+    listed = ["category"]
     queryset = Category.objects.none()
     serializer_class = CategoryInTreeSerializer
     pagination_class = WholeList
@@ -144,6 +147,7 @@ class TagPages(OrderedPages):
 class TagViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[Tag]):
     """The tags that a published article has, by their names."""
 
+    listed = ["article", "tag"]
     queryset = Tag.objects.all()
     serializer_class = TagWithAddressSerializer
     pagination_class = TagPages
@@ -163,6 +167,7 @@ class ImagePages(OrderedPages):
 class ImageViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[ArchiveImage]):
     """The pictures that a published article shows, the last added first."""
 
+    listed = ["article", "image"]
     queryset = ArchiveImage.objects.all()
     serializer_class = ImageSerializer
     pagination_class = ImagePages

@@ -1,6 +1,7 @@
 """What else a request of the API can ask, and that what nobody knows is refused."""
 
-from functools import partial
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,9 +9,8 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import Field
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from articles.api.conditional import conditional
+from articles.api.surrogates import SurrogateKeys
 
 FIELDS = "fields"
 FIELDS_PARAMETER = OpenApiParameter(
@@ -65,10 +65,25 @@ class Strict:
 
 
 class Reading(Strict):
-    """What a viewset does that is read by everybody: 304 for whoever has these very bytes."""
+    """What a viewset does that everybody reads: it names what it shows.
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        if isinstance(response, Response):
-            response.add_post_render_callback(partial(conditional, request))
+    `listed` are the rows on which its lists depend.
+    """
+
+    listed: Sequence[str] = ()
+
+    @cached_property
+    def surrogate_keys(self) -> SurrogateKeys:
+        return SurrogateKeys()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        context = super().get_serializer_context()  # type: ignore[misc]
+        return {**context, "surrogate_keys": self.surrogate_keys}
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        if request.method in {"GET", "HEAD"} and response.status_code == 200:
+            if self.action == "list":  # type: ignore[attr-defined]
+                self.surrogate_keys.depend_on(*self.listed)
+            response["Surrogate-Key"] = str(self.surrogate_keys)
         return response

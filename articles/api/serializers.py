@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles import bodies
+from articles.api.surrogates import Keyed
 from articles.models import ArchiveImage, Article, Category, CategoryTree, Tag
 from articles.related import related_articles
 from articles.renditions import FORMATS
@@ -26,7 +27,8 @@ class FullAddress(serializers.URLField):
         return self.context["request"].build_absolute_uri(value)
 
 
-class CategorySerializer(serializers.ModelSerializer):
+class CategorySerializer(Keyed, serializers.ModelSerializer):
+    kind = "category"
     slug = serializers.CharField()
 
     class Meta:
@@ -44,7 +46,9 @@ class CategoryWithPathSerializer(CategorySerializer):
     def get_path(self, category: Category) -> list[dict[str, str]]:
         """The categories from the top level down to this one."""
         tree: CategoryTree = self.context["category_tree"]
-        return [{"slug": each.slug, "name": each.name} for each in tree.path(category.pk)]
+        path = tree.path(category.pk)
+        self.show("category", *(each.pk for each in path))
+        return [{"slug": each.slug, "name": each.name} for each in path]
 
 
 class CategoryInTreeSerializer(CategoryWithPathSerializer):
@@ -56,7 +60,8 @@ class CategoryInTreeSerializer(CategoryWithPathSerializer):
         fields = [*CategoryWithPathSerializer.Meta.fields, "url"]
 
 
-class TagSerializer(serializers.ModelSerializer):
+class TagSerializer(Keyed, serializers.ModelSerializer):
+    kind = "tag"
     slug = serializers.CharField()
 
     class Meta:
@@ -78,7 +83,8 @@ class RenditionSerializer(serializers.Serializer):
     format = serializers.ChoiceField(choices=FORMATS)
 
 
-class ImageSerializer(serializers.ModelSerializer):
+class ImageSerializer(Keyed, serializers.ModelSerializer):
+    kind = "image"
     url = FullAddress()
     renditions = RenditionSerializer(many=True)
 
@@ -102,9 +108,10 @@ class ImageInListSerializer(ImageSerializer):
         return RenditionSerializer(small, many=True, context=self.context).data
 
 
-class ArticleSerializer(serializers.ModelSerializer):
+class ArticleSerializer(Keyed, serializers.ModelSerializer):
     """An article as it stands in a list."""
 
+    kind = "article"
     image_serializer: type[ImageSerializer] = ImageInListSerializer
     slug = serializers.CharField()
     url = FullAddress(source="get_absolute_url")
@@ -125,6 +132,11 @@ class ArticleSerializer(serializers.ModelSerializer):
             *("category", "categories", "tags", "image"),
         ]
         read_only_fields = fields
+
+    def to_representation(self, instance: Article) -> Any:
+        if "byline" in self.fields and instance.byline_id:
+            self.show("byline", instance.byline_id)
+        return super().to_representation(instance)
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, article: Article) -> dict[str, Any] | None:

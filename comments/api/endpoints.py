@@ -10,12 +10,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
-from rest_framework.exceptions import (
-    ErrorDetail,
-    PermissionDenied,
-    Throttled,
-    ValidationError,
-)
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.metadata import SimpleMetadata
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -33,7 +29,15 @@ from comments.api.serializers import (
     CommentAcceptedSerializer,
     CommentSerializer,
 )
+from comments.api.throttled import TooMany
 from comments.models import Comment, CommentPolicy
+
+
+class DiscussionMetadata(SimpleMetadata):
+    """What OPTIONS tells of a discussion: what is posted to it is no article."""
+
+    def determine_actions(self, request: Any, view: Any) -> dict[str, Any]:
+        return {"POST": self.get_serializer_info(COMMENT_POST)}
 
 
 class ArticleWithCommentsViewSet(ArticleViewSet):
@@ -74,6 +78,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         serializer_class=CommentSerializer,
         pagination_class=DiscussionPages,
         filter_backends=[],
+        metadata_class=DiscussionMetadata,
     )
     def comments(self, request: Request, slug: str) -> Any:
         """The public comments on an article: threads by their age, each with its replies."""
@@ -81,6 +86,8 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             article: Any = self.get_object()
         except Moved as moved:
             return redirect("article-comments", moved.article.slug, permanent=True)
+        self.surrogate_keys.show("article", article.pk)
+        self.surrogate_keys.show("comments", article.pk)
         shown = self.paginate_queryset(article)
         return self.get_paginated_response(CommentSerializer(shown, many=True).data)
 
@@ -89,7 +96,6 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         responses={
             201: CommentAcceptedSerializer,
             403: OpenApiResponse(description="The discussion is closed."),
-            429: OpenApiResponse(description="Too many; `Retry-After` says when to try again."),
         },
     )
     @comments.mapping.post
@@ -108,7 +114,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         except posting.DiscussionClosed as error:
             raise PermissionDenied(str(error)) from error
         except posting.TooManyComments as many:
-            raise _throttled(many) from many
+            raise TooMany(many.retry_after, str(many)) from many
         except posting.Invalid as invalid:
             errors = {
                 name: [str(text) for text in texts] for name, texts in invalid.form.errors.items()
@@ -120,13 +126,6 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
             status=status.HTTP_201_CREATED,
             headers={"Cache-Control": "no-store"},
         )
-
-
-def _throttled(many: posting.TooManyComments) -> Throttled:
-    """The 429 in our own words: the framework's counted noun does not agree in Arabic."""
-    throttled = Throttled(many.retry_after)
-    throttled.detail = ErrorDetail(str(many), throttled.default_code)
-    return throttled
 
 
 def _as_form_data(data: dict[str, Any]) -> dict[str, str]:

@@ -8,15 +8,17 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from articles.api.serializers import ArticleDetailSerializer, ArticleSerializer
+from articles.api.surrogates import Keyed
 from articles.models import Article
 from comments import posting
 from comments.models import Comment
 from comments.policy import policy_of
 
 
-class CommentsOfArticleSerializer(serializers.Serializer):
+class CommentsOfArticleSerializer(Keyed, serializers.Serializer):
     """Whether comments are taken, and how many are shown."""
 
+    kind = "comments"
     open = serializers.SerializerMethodField()
     count = serializers.IntegerField(source="public_comment_count")
 
