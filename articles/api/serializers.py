@@ -3,17 +3,22 @@
 from datetime import UTC
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles import bodies
-from articles.models import ArchiveImage, Article, Category, CategoryTree, Tag
+from articles.models import ArchiveImage, Article, ArticleQuerySet, Category, CategoryTree, Tag
 from articles.related import related_articles
-from articles.renditions import FORMATS
+from articles.renditions import FORMATS, Rendition
 
 _WIDEST_IN_A_LIST = 960
 _FORMATS_IN_A_LIST = {"avif", "jpeg"}
+
+
+def labelled(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """The articles with the tags and further categories that every answer tells."""
+    return articles.with_tags_read().with_further_categories()
 
 
 class FullAddress(serializers.URLField):
@@ -44,7 +49,7 @@ class CategoryWithPathSerializer(CategorySerializer):
     def get_path(self, category: Category) -> list[dict[str, str]]:
         """The categories from the top level down to this one."""
         tree: CategoryTree = self.context["category_tree"]
-        return [{"slug": each.slug, "name": each.name} for each in tree.path(category.pk)]
+        return [_named(each) for each in tree.path(category.pk)]
 
 
 class CategoryInTreeSerializer(CategoryWithPathSerializer):
@@ -78,6 +83,17 @@ class RenditionSerializer(serializers.Serializer):
     format = serializers.ChoiceField(choices=FORMATS)
 
 
+class SmallRenditions(serializers.ListSerializer):
+    """Those that a list shows: small, in the format that every client knows and the best."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        renditions: list[Rendition] = data
+        small = [each for each in renditions if each.width <= _WIDEST_IN_A_LIST]
+        return super().to_representation(
+            [each for each in small if each.format in _FORMATS_IN_A_LIST]
+        )
+
+
 class ImageSerializer(serializers.ModelSerializer):
     url = FullAddress()
     renditions = RenditionSerializer(many=True)
@@ -88,18 +104,11 @@ class ImageSerializer(serializers.ModelSerializer):
 
 
 class ImageInListSerializer(ImageSerializer):
-    """A picture as a list shows it: small, in the format that every client knows and the best."""
+    """A picture as a list shows it."""
 
-    renditions = serializers.SerializerMethodField()  # type: ignore[assignment]
-
-    @extend_schema_field(RenditionSerializer(many=True))
-    def get_renditions(self, image: ArchiveImage) -> Any:
-        small = [
-            each
-            for each in image.renditions
-            if each.width <= _WIDEST_IN_A_LIST and each.format in _FORMATS_IN_A_LIST
-        ]
-        return RenditionSerializer(small, many=True, context=self.context).data
+    renditions = SmallRenditions(  # type: ignore[assignment]
+        child=RenditionSerializer()
+    )
 
 
 class ArticleSerializer(serializers.ModelSerializer):
@@ -113,8 +122,8 @@ class ArticleSerializer(serializers.ModelSerializer):
     published_at = serializers.DateTimeField(default_timezone=UTC)
     updated_at = serializers.DateTimeField(default_timezone=UTC)
     category = CategoryWithPathSerializer()
-    categories = CategorySerializer(many=True, source="further_categories")
-    tags = TagSerializer(many=True)
+    categories = serializers.SerializerMethodField()
+    tags = TagSerializer(many=True, source="tags_read")
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -126,6 +135,11 @@ class ArticleSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
+    @extend_schema_field(CategorySerializer(many=True))
+    def get_categories(self, article: Article) -> list[dict[str, str]]:
+        tree: CategoryTree = self.context["category_tree"]
+        return [_named(each) for each in tree.pick(article.further_category_ids)]
+
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, article: Article) -> dict[str, Any] | None:
         """The lead picture, with the caption that this article gives it.
@@ -134,8 +148,13 @@ class ArticleSerializer(serializers.ModelSerializer):
         """
         if article.image is None:
             return None
-        shown = self.image_serializer(article.image, context=self.context).data
+        shown = self._pictures.to_representation(article.image)
         return {**shown, "caption": article.picture_caption}
+
+    @cached_property
+    def _pictures(self) -> ImageSerializer:
+        """Made once for a whole list: it takes longer than to answer with it."""
+        return self.image_serializer(context=self.context)
 
 
 class ArticleDetailSerializer(ArticleSerializer):
@@ -156,6 +175,9 @@ class ArticleDetailSerializer(ArticleSerializer):
     @extend_schema_field(ArticleSerializer(many=True))
     def get_related(self, article: Article) -> Any:
         """What the related box shows."""
-        related = related_articles(article)
-        prefetch_related_objects(related, "tags", "further_categories")
+        related = related_articles(article, articles=labelled(Article.objects.all()))
         return ArticleSerializer(related, many=True, context=self.context).data
+
+
+def _named(category: Category) -> dict[str, str]:
+    return {"slug": category.slug, "name": category.name}

@@ -62,9 +62,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     """A story. Its status is changed by `articles.publishing` alone."""
 
     if TYPE_CHECKING:
-        # Annotations of `for_lists` and `for_page`.
+        # Annotations of `ArticleQuerySet`.
         opening: str
         further_category_ids: list[int]
+        tags_read: list[dict[str, str]]
         corrections_read: list[dict[str, str]]
         category_id: int | None
         byline_id: int | None

@@ -63,22 +63,32 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         tagged = TaggedArticle.objects.filter(content_object=models.OuterRef("pk")).order_by("id")
         return self.annotate(tag_names=ArraySubquery(tagged.values("tag__name")))
 
-    def for_page(self) -> "ArticleQuerySet":
-        """With what the article's own page shows, in one query."""
+    def with_further_categories(self) -> "ArticleQuerySet":
+        """With `further_category_ids`, for `CategoryTree.pick`."""
         further = self.model.further_categories.through.objects.filter(
             article=models.OuterRef("pk")
         )
+        return self.annotate(further_category_ids=ArraySubquery(further.values("category_id")))
+
+    def with_tags_read(self) -> "ArticleQuerySet":
+        """With `tags_read`, slug and name of each tag, in the order in which they were put on."""
+        tagged = TaggedArticle.objects.filter(content_object=models.OuterRef("pk")).order_by("id")
+        read = JSONObject(slug="tag__slug", name="tag__name")
+        return self.annotate(tags_read=ArraySubquery(tagged.values(read=read)))
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what the article's own page shows, in one query."""
         return (
             self.select_related("category", "byline", "image")
             .defer("search_index", "image__search_index")
             .annotate(
-                further_category_ids=ArraySubquery(further.values("category_id")),
                 corrections_read=ArraySubquery(
                     Correction.objects.standing()
                     .filter(article=models.OuterRef("pk"))
                     .values(read=JSONObject(text="text", at="at"))
-                ),
+                )
             )
+            .with_further_categories()
         )
 
     def for_lists(self) -> "ArticleQuerySet":
