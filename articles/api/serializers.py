@@ -49,7 +49,8 @@ class CategoryWithPathSerializer(CategorySerializer):
     def get_path(self, category: Category) -> list[dict[str, str]]:
         """The categories from the top level down to this one."""
         tree: CategoryTree = self.context["category_tree"]
-        return [_named(each) for each in tree.path(category.pk)]
+        path = tree.path(category.pk)
+        return [_named(each) for each in path]
 
 
 class CategoryInTreeSerializer(CategoryWithPathSerializer):
@@ -123,7 +124,7 @@ class ArticleSerializer(serializers.ModelSerializer):
     updated_at = serializers.DateTimeField(default_timezone=UTC)
     category = CategoryWithPathSerializer()
     categories = serializers.SerializerMethodField()
-    tags = TagSerializer(many=True, source="tags_read")
+    tags = TagSerializer(many=True, source="tags_shown")
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -138,7 +139,8 @@ class ArticleSerializer(serializers.ModelSerializer):
     @extend_schema_field(CategorySerializer(many=True))
     def get_categories(self, article: Article) -> list[dict[str, str]]:
         tree: CategoryTree = self.context["category_tree"]
-        return [_named(each) for each in tree.pick(article.further_category_ids)]
+        further = tree.pick(article.further_category_ids)
+        return [_named(each) for each in further]
 
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, article: Article) -> dict[str, Any] | None:
