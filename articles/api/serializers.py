@@ -83,6 +83,15 @@ class RenditionSerializer(serializers.Serializer):
     height = serializers.IntegerField()
     format = serializers.ChoiceField(choices=FORMATS)
 
+    def to_representation(self, instance: Rendition) -> dict[str, Any]:
+        """Written out: a list of twenty articles has 120 of these."""
+        return {
+            "url": self.fields["url"].to_representation(instance.url),
+            "width": instance.width,
+            "height": instance.height,
+            "format": instance.format,
+        }
+
 
 class SmallRenditions(serializers.ListSerializer):
     """Those that a list shows: small, in the format that every client knows and the best."""
