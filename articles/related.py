@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Extract, RowNumber
 
-from articles.models import Article, RelatedPost, TaggedArticle
+from articles.models import Article, ArticleQuerySet, RelatedPost, TaggedArticle
 
 FILLED_UP_TO = 3
 MOST_PICKS = 6
@@ -28,8 +28,11 @@ def related_articles(
     *,
     picks: Sequence[int] | None = None,
     tags: Collection[int] | None = None,
+    articles: ArticleQuerySet | None = None,
 ) -> list[Article]:
     """The first six public picks in the editors' order, filled up to three; two queries.
+
+    They are read from `articles` (default: all).
 
     For a story that is being typed `picks` and `tags` are the keys of what its form holds, in
     place of what is stored; `article` need not be saved then.
@@ -45,8 +48,9 @@ def related_articles(
     for rank, _place, pk in sorted(ranked):
         if pk not in chosen and (rank == _PICKED or len(chosen) < FILLED_UP_TO):
             chosen.append(pk)
-    articles = Article.objects.public().for_lists().in_bulk(chosen)
-    return [articles[pk] for pk in chosen if pk in articles]
+    articles = Article.objects.all() if articles is None else articles
+    found = articles.public().for_lists().in_bulk(chosen)
+    return [found[pk] for pk in chosen if pk in found]
 
 
 def _picks(article: Article) -> QuerySet:

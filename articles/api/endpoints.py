@@ -24,6 +24,7 @@ from articles.api.serializers import (
     CategoryInTreeSerializer,
     ImageSerializer,
     TagWithAddressSerializer,
+    labelled,
 )
 from articles.arabic import SLUG_CHARACTERS
 from articles.models import ArchiveImage, Article, ArticleQuerySet, Category, CategoryTree, Tag
@@ -34,7 +35,6 @@ LIST_PARAMETERS = [
     OpenApiParameter(ORDERING, str, enum=ORDERINGS, default=ORDERINGS[0]),
 ]
 _PAGED = {CURSOR, SIZE}
-_PREFETCHED = ("tags", "further_categories")
 
 
 class Retracted(APIException):
@@ -68,8 +68,7 @@ class ArticleViewSet(
         return {FIELDS}
 
     def get_queryset(self) -> ArticleQuerySet:
-        articles = Article.objects.select_related("byline", "category", "image")
-        return articles.prefetch_related(*_PREFETCHED)
+        return labelled(Article.objects.select_related("byline", "category", "image"))
 
     def get_serializer_class(self) -> type[ArticleSerializer]:
         return self.detail_serializer if self.action == "retrieve" else self.list_serializer
@@ -86,7 +85,10 @@ class ArticleViewSet(
         return serializer
 
     def filter_queryset(self, queryset: Any) -> Any:
-        return super().filter_queryset(queryset.public().for_lists())
+        listed = queryset.public().for_lists()
+        # The form of all filters takes longer than the answer's query; most ask for none.
+        is_filtered = not self.request.query_params.keys().isdisjoint(ArticleFilter.base_filters)
+        return super().filter_queryset(listed) if is_filtered else listed
 
     @extend_schema(parameters=LIST_PARAMETERS)
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -106,12 +108,10 @@ class ArticleViewSet(
     def related(self, request: Request, slug: str) -> Any:
         """The articles in an article's related box: at most six, the editors' picks first."""
         try:
-            keys = [article.pk for article in related_articles(self.get_object())]
+            related = related_articles(self.get_object(), articles=self.get_queryset())
         except Moved as moved:
             return redirect("article-related", moved.article.slug, permanent=True)
         self.surrogate_keys.depend_on("article")
-        found = self.get_queryset().public().for_lists().in_bulk(keys)
-        related = [found[key] for key in keys if key in found]
         return whole(self.get_serializer(related, many=True).data)
 
     def get_object(self) -> Article:

@@ -3,18 +3,23 @@
 from datetime import UTC
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from articles import bodies
 from articles.api.surrogates import Keyed
-from articles.models import ArchiveImage, Article, Category, CategoryTree, Tag
+from articles.models import ArchiveImage, Article, ArticleQuerySet, Category, CategoryTree, Tag
 from articles.related import related_articles
-from articles.renditions import FORMATS
+from articles.renditions import FORMATS, Rendition
 
 _WIDEST_IN_A_LIST = 960
 _FORMATS_IN_A_LIST = {"avif", "jpeg"}
+
+
+def labelled(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """The articles with the tags and further categories that every answer tells."""
+    return articles.with_tags_read().with_further_categories()
 
 
 class FullAddress(serializers.URLField):
@@ -48,7 +53,7 @@ class CategoryWithPathSerializer(CategorySerializer):
         tree: CategoryTree = self.context["category_tree"]
         path = tree.path(category.pk)
         self.show("category", *(each.pk for each in path))
-        return [{"slug": each.slug, "name": each.name} for each in path]
+        return [_named(each) for each in path]
 
 
 class CategoryInTreeSerializer(CategoryWithPathSerializer):
@@ -82,6 +87,26 @@ class RenditionSerializer(serializers.Serializer):
     height = serializers.IntegerField()
     format = serializers.ChoiceField(choices=FORMATS)
 
+    def to_representation(self, instance: Rendition) -> dict[str, Any]:
+        """Written out: a list of twenty articles has 120 of these."""
+        return {
+            "url": self.fields["url"].to_representation(instance.url),
+            "width": instance.width,
+            "height": instance.height,
+            "format": instance.format,
+        }
+
+
+class SmallRenditions(serializers.ListSerializer):
+    """Those that a list shows: small, in the format that every client knows and the best."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        renditions: list[Rendition] = data
+        small = [each for each in renditions if each.width <= _WIDEST_IN_A_LIST]
+        return super().to_representation(
+            [each for each in small if each.format in _FORMATS_IN_A_LIST]
+        )
+
 
 class ImageSerializer(Keyed, serializers.ModelSerializer):
     kind = "image"
@@ -94,18 +119,11 @@ class ImageSerializer(Keyed, serializers.ModelSerializer):
 
 
 class ImageInListSerializer(ImageSerializer):
-    """A picture as a list shows it: small, in the format that every client knows and the best."""
+    """A picture as a list shows it."""
 
-    renditions = serializers.SerializerMethodField()  # type: ignore[assignment]
-
-    @extend_schema_field(RenditionSerializer(many=True))
-    def get_renditions(self, image: ArchiveImage) -> Any:
-        small = [
-            each
-            for each in image.renditions
-            if each.width <= _WIDEST_IN_A_LIST and each.format in _FORMATS_IN_A_LIST
-        ]
-        return RenditionSerializer(small, many=True, context=self.context).data
+    renditions = SmallRenditions(  # type: ignore[assignment]
+        child=RenditionSerializer()
+    )
 
 
 class ArticleSerializer(Keyed, serializers.ModelSerializer):
@@ -120,8 +138,8 @@ class ArticleSerializer(Keyed, serializers.ModelSerializer):
     published_at = serializers.DateTimeField(default_timezone=UTC)
     updated_at = serializers.DateTimeField(default_timezone=UTC)
     category = CategoryWithPathSerializer()
-    categories = CategorySerializer(many=True, source="further_categories")
-    tags = TagSerializer(many=True)
+    categories = serializers.SerializerMethodField()
+    tags = TagSerializer(many=True, source="tags_shown")
     image = serializers.SerializerMethodField()
 
     class Meta:
@@ -138,6 +156,13 @@ class ArticleSerializer(Keyed, serializers.ModelSerializer):
             self.show("byline", instance.byline_id)
         return super().to_representation(instance)
 
+    @extend_schema_field(CategorySerializer(many=True))
+    def get_categories(self, article: Article) -> list[dict[str, str]]:
+        tree: CategoryTree = self.context["category_tree"]
+        further = tree.pick(article.further_category_ids)
+        self.show("category", *(each.pk for each in further))
+        return [_named(each) for each in further]
+
     @extend_schema_field(ImageSerializer(allow_null=True))
     def get_image(self, article: Article) -> dict[str, Any] | None:
         """The lead picture, with the caption that this article gives it.
@@ -146,8 +171,13 @@ class ArticleSerializer(Keyed, serializers.ModelSerializer):
         """
         if article.image is None:
             return None
-        shown = self.image_serializer(article.image, context=self.context).data
+        shown = self._pictures.to_representation(article.image)
         return {**shown, "caption": article.picture_caption}
+
+    @cached_property
+    def _pictures(self) -> ImageSerializer:
+        """Made once for a whole list: it takes longer than to answer with it."""
+        return self.image_serializer(context=self.context)
 
 
 class ArticleDetailSerializer(ArticleSerializer):
@@ -168,6 +198,9 @@ class ArticleDetailSerializer(ArticleSerializer):
     @extend_schema_field(ArticleSerializer(many=True))
     def get_related(self, article: Article) -> Any:
         """What the related box shows."""
-        related = related_articles(article)
-        prefetch_related_objects(related, "tags", "further_categories")
+        related = related_articles(article, articles=labelled(Article.objects.all()))
         return ArticleSerializer(related, many=True, context=self.context).data
+
+
+def _named(category: Category) -> dict[str, str]:
+    return {"slug": category.slug, "name": category.name}

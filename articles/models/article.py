@@ -25,7 +25,7 @@ from articles.models.former_slug import FormerSlug
 from articles.models.image import ArchiveImage
 from articles.models.revision import Revisions
 from articles.models.status import UNFINISHED, ArticleStatus
-from articles.models.tag import TaggedArticle
+from articles.models.tag import Tag, TaggedArticle
 
 SUMMARY_LENGTH = 180
 TEASER_LENGTH = 95
@@ -62,9 +62,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     """A story. Its status is changed by `articles.publishing` alone."""
 
     if TYPE_CHECKING:
-        # Annotations of `for_lists` and `for_page`.
+        # Annotations of `ArticleQuerySet`.
         opening: str
         further_category_ids: list[int]
+        tags_read: list[dict[str, Any]]
         corrections_read: list[dict[str, str]]
         category_id: int | None
         byline_id: int | None
@@ -292,6 +293,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         return [
             (datetime.fromisoformat(each["at"]), each["text"]) for each in self.corrections_read
         ]
+
+    @property
+    def tags_shown(self) -> list[Tag]:
+        """The tags, in the order in which they were put on, with what readers see of them."""
+        return [Tag(**each) for each in self.tags_read]
 
     @property
     def picture_caption(self) -> str:

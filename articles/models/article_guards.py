@@ -1,6 +1,7 @@
 """What the database itself holds stories to: constraints, the indexes of each list, triggers."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.lookups import Regex
 
@@ -54,6 +55,8 @@ INDEXES: list[models.Index] = [
         fields=["category", "status", "-published_at", "-id"],
         name="article_newest_of_category",
     ),
+    # The stories that have a category beside their main one.
+    GinIndex(fields=["indexed_categories"], name="article_further_categories"),
     # A byline's page.
     models.Index(
         fields=["byline", "status", "-published_at", "-id"], name="article_newest_of_byline"

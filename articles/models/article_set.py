@@ -36,11 +36,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("-published_at", "-id")
 
     def in_categories(self, ids: list[int]) -> "ArticleQuerySet":
-        """Stories whose main or further category is one of these."""
-        further = self.model.further_categories.through.objects.filter(category__in=ids)
-        return self.filter(
-            models.Q(category__in=ids) | models.Q(pk__in=further.values("article_id"))
-        )
+        """Stories whose main or further category is one of these.
+
+        Both are columns of the story: so the database knows how common they are, and reads the
+        newest stories one by one for a large category and the index for a small one.
+        """
+        return self.filter(models.Q(category__in=ids) | models.Q(indexed_categories__overlap=ids))
 
     def with_entries(self) -> "ArticleQuerySet":
         """With `entries`, a column of the index alone, to filter by; for `newest_found`."""
@@ -63,22 +64,32 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         tagged = TaggedArticle.objects.filter(content_object=models.OuterRef("pk")).order_by("id")
         return self.annotate(tag_names=ArraySubquery(tagged.values("tag__name")))
 
-    def for_page(self) -> "ArticleQuerySet":
-        """With what the article's own page shows, in one query."""
+    def with_further_categories(self) -> "ArticleQuerySet":
+        """With `further_category_ids`, for `CategoryTree.pick`."""
         further = self.model.further_categories.through.objects.filter(
             article=models.OuterRef("pk")
         )
+        return self.annotate(further_category_ids=ArraySubquery(further.values("category_id")))
+
+    def with_tags_read(self) -> "ArticleQuerySet":
+        """With `tags_read`, for `Article.tags_shown`."""
+        tagged = TaggedArticle.objects.filter(content_object=models.OuterRef("pk")).order_by("id")
+        read = JSONObject(id="tag_id", slug="tag__slug", name="tag__name")
+        return self.annotate(tags_read=ArraySubquery(tagged.values(read=read)))
+
+    def for_page(self) -> "ArticleQuerySet":
+        """With what the article's own page shows, in one query."""
         return (
             self.select_related("category", "byline", "image")
             .defer("search_index", "image__search_index")
             .annotate(
-                further_category_ids=ArraySubquery(further.values("category_id")),
                 corrections_read=ArraySubquery(
                     Correction.objects.standing()
                     .filter(article=models.OuterRef("pk"))
                     .values(read=JSONObject(text="text", at="at"))
-                ),
+                )
             )
+            .with_further_categories()
         )
 
     def for_lists(self) -> "ArticleQuerySet":

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
@@ -40,6 +40,9 @@ class DiscussionMetadata(SimpleMetadata):
         return {"POST": self.get_serializer_info(COMMENT_POST)}
 
 
+@extend_schema_view(
+    related=extend_schema(responses=ArticleWithCommentsSerializer(many=True)),
+)
 class ArticleWithCommentsViewSet(ArticleViewSet):
     """Published articles and their discussions."""
 

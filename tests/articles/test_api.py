@@ -233,14 +233,14 @@ def test_an_answer_sets_no_cookie_and_is_the_same_for_everyone(client, as_user, 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_list_takes_five_queries(count, client, published, image, django_assert_num_queries):
+def test_a_list_takes_three_queries(count, client, published, image, django_assert_num_queries):
     for number in range(count):
         article = published(f"خبر {number}", image=image)
         article.tags.add("مدارس")
         article.further_categories.add(article.category)
         many_approved(article, 1)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         results = client.get(LIST).json()["results"]
     assert len(results) == count
 
@@ -254,7 +254,7 @@ def test_a_detail_takes_the_same_queries_at_one_related_story_and_at_three(
         story.tags.add("أرصفة")
         story.further_categories.add(story.category)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         answer = client.get(detail_of(complete)).json()
     assert len(answer["related"]) == count
 

@@ -129,7 +129,7 @@ def test_related_articles_take_the_same_queries_at_one_and_at_three(
     for number in range(count):
         published(f"قريب {number}").tags.add("مدارس")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(5):
         assert len(rows(client, related_of(article))) == count
 
 
