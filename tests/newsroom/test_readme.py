@@ -6,11 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from comments.models import Comment
 from tests.articles.api import in_utc
@@ -19,14 +17,6 @@ README = Path(__file__).parents[2] / "README.md"
 ADDRESS = "http://127.0.0.1:8000"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def site(transactional_db: None) -> Iterator[str]:
-    """Where a server of its own listens: pytest-django's fixture starts before the settings are."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
 
 
 def example(language: str, at: str) -> str:
