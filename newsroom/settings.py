@@ -313,12 +313,28 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom API",
-    "DESCRIPTION": "Published articles of the paper, and comments on them.",
+    "DESCRIPTION": "Published articles of the paper, and comments on them. "
+    "[What may change, and what has changed](/api/v1/changes/).",
     "VERSION": "1.0.0",
+    "TAGS": [
+        {"name": "articles", "description": "Published articles."},
+        {"name": "comments", "description": "The discussions below them."},
+        {"name": "categories", "description": "The sections of the paper and all below them."},
+        {"name": "tags", "description": "What published articles are about."},
+        {"name": "images", "description": "The pictures that published articles show."},
+        {"name": "desk", "description": "For programs of the newsroom, with a token."},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
+    "DEFAULT_GENERATOR_CLASS": "newsroom.api_schema.EnglishSchema",
+    # In English they would be the labels of the desk.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "StoryStatus": "articles.models.ArticleStatus",
+        "CommentStatus": "comments.models.CommentStatus",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "newsroom.api.document_errors",
+        "newsroom.api_schema.complete",
     ],
 }
 

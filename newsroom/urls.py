@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/v1/", include(router.urls)),
     path("api/v1/schema/", views.Schema.as_view(), name="schema"),
     path("api/v1/docs/", views.api_docs, name="docs"),
+    path("api/v1/changes/", views.api_changes, name="api-changes"),
     # Stands before the admin's own catalogue, which leaves out the words of the text editor.
     path("admin/jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalogue"),
     path("admin/", admin.site.urls),

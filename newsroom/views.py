@@ -1,4 +1,4 @@
-"""Public pictures, where no web server in front serves them; the schema of the API, its page."""
+"""Public pictures, where no web server in front serves them, and the pages of the API."""
 
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from drf_spectacular.views import SpectacularAPIView
@@ -17,6 +18,7 @@ from rest_framework.request import Request
 
 from articles import rendering
 from articles.renditions import MEDIA_TYPES
+from newsroom.api_changes import CHANGES, MAY_CHANGE, NEVER_CHANGES, NEXT_VERSION, with_code
 
 _A_YEAR = 365 * 24 * 3600
 
@@ -37,6 +39,20 @@ class Schema(SpectacularAPIView):
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The API's schema, to be read and tried out. In English, as the schema is."""
     return render(request, "newsroom/api_docs.html")
+
+
+@require_safe
+def api_changes(request: HttpRequest) -> HttpResponse:
+    """What clients of the API can rely on, and what has changed."""
+    context = {
+        "heading": _("Changes of the API"),
+        "summary": _("What programs that read this paper can rely on, and what has changed."),
+        "never_changes": with_code(NEVER_CHANGES),
+        "may_change": with_code(MAY_CHANGE),
+        "next_version": with_code([NEXT_VERSION])[0],
+        "changes": [(change.day, with_code(change.news)) for change in CHANGES],
+    }
+    return render(request, "newsroom/api_changes.html", context)
 
 
 @require_safe

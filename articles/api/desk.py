@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import status, viewsets
 from rest_framework.exceptions import APIException, NotFound, PermissionDenied
 
@@ -9,6 +10,8 @@ from articles.api.authentication import InScope, TokenAuthentication
 from articles.api.parameters import Strict
 from articles.models import Scope
 from articles.numbers import whole_number
+
+NUMBER_PARAMETER = OpenApiParameter("id", int, OpenApiParameter.PATH, description="Its number.")
 
 
 class Conflict(APIException):

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from articles import revisions, rights, steps
-from articles.api.desk import Conflict, DeskViewSet
+from articles.api.desk import NUMBER_PARAMETER, Conflict, DeskViewSet
 from articles.api.draft_fields import (
     NAMES,
     DraftChangeSerializer,
@@ -59,6 +59,9 @@ class StoryFilter(FilterSet):
         return stories.filter(owner=self.request.user) if mine == "true" else stories
 
 
+@extend_schema_view(
+    list=extend_schema(operation_id="list_stories", summary="List stories of any status")
+)
 class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     """Stories of any status, as far as the account may see them."""
 
@@ -82,12 +85,19 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     def get_serializer_class(self) -> Any:
         return StoryInListSerializer if self.action == "list" else StorySerializer
 
-    @extend_schema(responses=StorySerializer)
+    @extend_schema(
+        operation_id="get_story",
+        summary="Read one story",
+        parameters=[NUMBER_PARAMETER],
+        responses=StorySerializer,
+    )
     def retrieve(self, request: Request, pk: str) -> Response:
         """One story in full, with the number of its newest revision."""
         return Response(self._shown(self._story(pk)))
 
     @extend_schema(
+        operation_id="write_draft",
+        summary="Write a draft",
         request=DraftSerializer,
         responses={201: StorySerializer, 200: StorySerializer},
         parameters=[
@@ -113,7 +123,13 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
         address = reverse("desk-article-detail", args=[saved.pk], request=request)
         return Response(self._shown(saved), status.HTTP_201_CREATED, headers={"Location": address})
 
-    @extend_schema(request=DraftChangeSerializer, responses=StorySerializer)
+    @extend_schema(
+        operation_id="change_draft",
+        summary="Change a draft",
+        parameters=[NUMBER_PARAMETER],
+        request=DraftChangeSerializer,
+        responses=StorySerializer,
+    )
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change some fields of a draft; the others stay as they are."""
         sent = sent_object(request)
@@ -130,7 +146,13 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
             saved = _save(locked, now | sent, known={*now, "revision"})
         return Response(self._shown(saved))
 
-    @extend_schema(request=SubmissionSerializer, responses=StorySerializer)
+    @extend_schema(
+        operation_id="submit_draft",
+        summary="Submit a draft for review",
+        parameters=[NUMBER_PARAMETER],
+        request=SubmissionSerializer,
+        responses=StorySerializer,
+    )
     @action(detail=True, methods=["post"], filterset_class=None, filter_backends=[])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand a draft to the editors."""

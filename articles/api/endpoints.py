@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django_filters.rest_framework import DjangoFilterBackend
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException
@@ -17,7 +17,13 @@ from rest_framework.response import Response
 from articles.addresses import Gone, Moved, find_public, public_images, public_tags
 from articles.api.filters import ORDERING, ORDERINGS, ArticleFilter, ArticlePages
 from articles.api.paging import CURSOR, SIZE, OrderedPages, WholeList, whole
-from articles.api.parameters import FIELDS, FIELDS_PARAMETER, Reading, selected_fields
+from articles.api.parameters import (
+    FIELDS,
+    FIELDS_PARAMETER,
+    SLUG_PARAMETER,
+    Reading,
+    selected_fields,
+)
 from articles.api.serializers import (
     ArticleDetailSerializer,
     ArticleSerializer,
@@ -32,7 +38,13 @@ from articles.related import related_articles
 
 LIST_PARAMETERS = [
     FIELDS_PARAMETER,
-    OpenApiParameter(ORDERING, str, enum=ORDERINGS, default=ORDERINGS[0]),
+    OpenApiParameter(
+        ORDERING,
+        str,
+        description="By the moment of publication: the newest first, or the oldest.",
+        enum=ORDERINGS,
+        default=ORDERINGS[0],
+    ),
 ]
 _PAGED = {CURSOR, SIZE}
 
@@ -90,20 +102,30 @@ class ArticleViewSet(
         is_filtered = not self.request.query_params.keys().isdisjoint(ArticleFilter.base_filters)
         return super().filter_queryset(listed) if is_filtered else listed
 
-    @extend_schema(parameters=LIST_PARAMETERS)
+    @extend_schema(
+        operation_id="list_articles", summary="List articles", parameters=LIST_PARAMETERS
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Published articles, newest first, page by page."""
         return super().list(request, *args, **kwargs)
 
-    @extend_schema(parameters=[FIELDS_PARAMETER])
+    @extend_schema(
+        operation_id="get_article",
+        summary="Get one article in full",
+        parameters=[SLUG_PARAMETER, FIELDS_PARAMETER],
+    )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """One published article in full. 301 from a former slug, 410 where it was retracted."""
+        """One published article with its text, its pictures and its related box."""
         try:
             return super().retrieve(request, *args, **kwargs)
         except Moved as moved:
             return redirect("article-detail", moved.article.slug, permanent=True)
 
-    @extend_schema(parameters=[FIELDS_PARAMETER], responses=ArticleSerializer(many=True))
+    @extend_schema(
+        operation_id="list_related_articles",
+        summary="List what is related to an article",
+        parameters=[SLUG_PARAMETER, FIELDS_PARAMETER],
+    )
     @action(detail=True, filterset_class=None, filter_backends=[], pagination_class=WholeList)
     def related(self, request: Request, slug: str) -> Any:
         """The articles in an article's related box: at most six, the editors' picks first."""
@@ -132,8 +154,9 @@ class CategoryViewSet(Reading, viewsets.GenericViewSet[Category]):
     pagination_class = WholeList
     filter_backends = []
 
+    @extend_schema(operation_id="list_categories", summary="List all categories")
     def list(self, request: Request) -> Response:
-        """All categories at once, in the order of the tree: each before those below it."""
+        """All of them at once, in the order of the tree: each before those below it."""
         tree = CategoryTree()
         context = {**self.get_serializer_context(), "category_tree": tree}
         shown = CategoryInTreeSerializer(tree.categories.values(), many=True, context=context)
@@ -142,8 +165,10 @@ class CategoryViewSet(Reading, viewsets.GenericViewSet[Category]):
 
 class TagPages(OrderedPages):
     order_keys = ("name", "id")
+    example = "/api/v1/tags/?cursor=WzAsICJcdTA2NDVcdTA2MzdcdTA2MzEiLCAiMTIiXQ"
 
 
+@extend_schema_view(list=extend_schema(operation_id="list_tags", summary="List tags"))
 class TagViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[Tag]):
     """The tags that a published article has, by their names."""
 
@@ -164,6 +189,7 @@ class ImagePages(OrderedPages):
     is_descending = True
 
 
+@extend_schema_view(list=extend_schema(operation_id="list_images", summary="List pictures"))
 class ImageViewSet(Reading, mixins.ListModelMixin, viewsets.GenericViewSet[ArchiveImage]):
     """The pictures that a published article shows, the last added first."""
 

@@ -1,10 +1,9 @@
 """What REST clients can ask of the list of articles; an unknown value is an error that names it."""
 
-from datetime import UTC, datetime
+from datetime import MINYEAR, UTC, datetime
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError as InvalidValue
 from django.utils.translation import gettext as _
 from django_filters.fields import IsoDateTimeField
 from django_filters.rest_framework import FilterSet
@@ -27,8 +26,9 @@ class _MomentField(IsoDateTimeField):
         moment = super().to_python(value)
         try:
             return moment and moment.astimezone(UTC)
-        except OverflowError as error:
-            raise InvalidValue(self.error_messages["invalid"], code="invalid") from error
+        except OverflowError:
+            # By the clock of UTC it lies beyond the calendar, and so before or behind everything.
+            return (datetime.min if moment.year == MINYEAR else datetime.max).replace(tzinfo=UTC)
 
 
 class _MomentFilter(django_filters.IsoDateTimeFilter):
@@ -40,24 +40,28 @@ class ArticleFilter(FilterSet):
         queryset=Category.objects.all(),
         to_field_name="slug",
         method="of_category",
-        help_text="Slug of a category; its descendants are included.",
+        help_text="The slug of a category; what is filed under its descendants is found too.",
     )
     tag = django_filters.ModelChoiceFilter(
         queryset=lambda _request: public_tags(),
         to_field_name="slug",
         field_name="tags",
-        help_text="Slug.",
+        help_text="The slug of a tag.",
     )
     byline = django_filters.ModelChoiceFilter(
         queryset=lambda _request: public_bylines(),
         to_field_name="slug",
-        help_text="Slug of a byline.",
+        help_text="The slug of a byline, as the address of its page ends.",
     )
     search = django_filters.CharFilter(
         method="of_search", help_text='Words; "a phrase" in quotes; -word to leave out.'
     )
-    published_after = _MomentFilter("published_at", "gte")
-    published_before = _MomentFilter("published_at", "lt")
+    published_after = _MomentFilter(
+        "published_at", "gte", help_text="Published at this moment (RFC 3339) or later."
+    )
+    published_before = _MomentFilter(
+        "published_at", "lt", help_text="Published before this moment (RFC 3339)."
+    )
 
     class Meta:
         model = Article
@@ -76,6 +80,7 @@ class ArticlePages(OrderedPages):
     """Articles by the date of publication."""
 
     order_keys = ("published_at", "id")
+    example = "/api/v1/articles/?cursor=WzAsICIyMDI2LTExLTE2VDA1OjMwOjAwKzAwOjAwIiwgIjMyIl0"
 
     def descends(self, request: Request) -> bool:
         asked = request.query_params.get(ORDERING, ORDERINGS[0])

@@ -22,6 +22,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from articles.api.examples import full
 from articles.numbers import whole_number
 
 PAGE_SIZE = 20
@@ -71,6 +72,8 @@ class CursorPages(BasePagination):
 
     next: Cursor | None = None
     previous: Cursor | None = None
+    # The second page, as the schema shows it.
+    example = "/api/v1/images/?cursor=WzAsICI0MSJd"
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.address = request.build_absolute_uri()
@@ -94,17 +97,23 @@ class CursorPages(BasePagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": "string", "format": "uri", "nullable": True}
-        names = ["next", "previous", "results"]
-        properties = {"next": link, "previous": link, "results": schema}
-        return {"type": "object", "required": names, "properties": properties}
+        forward = {"description": "The address of the next page; null on the last one."}
+        backward = {"description": "The address of the page before; null on the first one."}
+        properties = {
+            "next": link | forward | {"example": full(self.example) if self.example else None},
+            "previous": link | backward | {"example": None},
+            "results": schema,
+        }
+        return {"type": "object", "required": [*properties], "properties": properties}
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return [
             {
                 "name": CURSOR,
                 "in": "query",
-                "description": "Of an answer's `next` or `previous`; opaque.",
-                "schema": {"type": "string"},
+                "description": "Where a page begins. Opaque: take it from `next` or `previous` of "
+                "an answer to the same question.",
+                "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
             },
             {
                 "name": SIZE,
@@ -122,6 +131,8 @@ class CursorPages(BasePagination):
 
 class WholeList(CursorPages):
     """A short list, which is its own only page; `whole` answers it."""
+
+    example = ""
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return []

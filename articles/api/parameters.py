@@ -11,32 +11,48 @@ from rest_framework.fields import Field
 from rest_framework.request import Request
 
 from articles.api.surrogates import SurrogateKeys
+from articles.arabic import SLUG_CHARACTERS
 
 FIELDS = "fields"
+# Which names it takes, the schema reads off what is answered.
 FIELDS_PARAMETER = OpenApiParameter(
-    FIELDS, str, description="The fields wanted, parted by commas. Default: all."
+    FIELDS,
+    {"type": "array", "items": {"type": "string"}, "minItems": 1},
+    description="The fields wanted, parted by commas. Default: all.",
+    style="form",
+    explode=False,
+)
+SLUG_PARAMETER = OpenApiParameter(
+    "slug",
+    str,
+    OpenApiParameter.PATH,
+    description="The slug of an article, as its `slug` says it; a former one leads to it.",
+    pattern=f"^{SLUG_CHARACTERS}+$",
 )
 
 
 def refuse_unknown(request: Request, known: set[str]) -> None:
-    """Raises ValidationError that names each parameter of the address that nobody knows.
+    """Raises ValidationError that names each parameter of the address that nobody knows, or that
+    has no value.
 
-    A filter with a slip in its name would else answer all there is.
+    A filter with a slip in its name, or with nothing to look for, would else answer all there is.
     """
     unknown = sorted(set(request.query_params) - known)
-    if unknown:
-        told = _("Not known here. Known are: %(known)s.") % {
-            "known": ", ".join(sorted(known)) or "-"
-        }
-        raise ValidationError({name: [told] for name in unknown})
+    told = _("Not known here. Known are: %(known)s.") % {"known": ", ".join(sorted(known)) or "-"}
+    errors = {name: [told] for name in unknown}
+    empty = sorted(name for name in known if request.query_params.get(name) == "")
+    errors |= {name: [_("Give a value, or leave this out.")] for name in empty}
+    if errors:
+        raise ValidationError(errors)
 
 
 def selected_fields(request: Request, known: dict[str, Field]) -> set[str] | None:
     """The fields that `?fields=` asks for; None for all. An unknown name is an error."""
-    asked = request.query_params.get(FIELDS)
-    if asked is None:
+    # Some clients write one parameter for each.
+    asked = request.query_params.getlist(FIELDS)
+    if not asked:
         return None
-    names = {name.strip() for name in asked.split(",")} - {""}
+    names = {name.strip() for name in ",".join(asked).split(",")} - {""}
     unknown = sorted(names - set(known))
     if unknown or not names:
         raise ValidationError(

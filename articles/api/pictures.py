@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError as Invalid
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, parsers, serializers, status
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 from rest_framework.serializers import as_serializer_error
 
 from articles import pictures
-from articles.api.desk import DeskViewSet
+from articles.api.desk import NUMBER_PARAMETER, DeskViewSet
 from articles.api.endpoints import ImagePages
 from articles.api.paging import CURSOR, SIZE
 from articles.api.sent import refuse_unknown_fields
@@ -55,6 +55,9 @@ class KeptAlreadySerializer(serializers.Serializer):
     image = serializers.IntegerField()
 
 
+@extend_schema_view(
+    list=extend_schema(operation_id="list_pictures", summary="List the archive of pictures")
+)
 class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
     """The pictures of the archive."""
 
@@ -71,7 +74,12 @@ class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
         self.require("articles.view_archiveimage")
         return ArchiveImage.objects.defer("search_index")
 
-    @extend_schema(responses=PictureSerializer)
+    @extend_schema(
+        operation_id="get_picture",
+        summary="Read one picture",
+        parameters=[NUMBER_PARAMETER],
+        responses=PictureSerializer,
+    )
     def retrieve(self, request: Request, pk: str) -> Response:
         """One picture, with the renditions that are made of it."""
         picture = self.get_queryset().filter(pk=self.key(pk)).first()
@@ -80,6 +88,8 @@ class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
         return Response(self.get_serializer(picture).data)
 
     @extend_schema(
+        operation_id="add_picture",
+        summary="Put a picture into the archive",
         request={"multipart/form-data": PictureUploadSerializer},
         responses={201: PictureSerializer, 409: KeptAlreadySerializer},
     )

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiRequest, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
@@ -18,15 +18,17 @@ from rest_framework.response import Response
 from articles.addresses import Moved
 from articles.api.endpoints import ArticleViewSet
 from articles.api.paging import CURSOR, SIZE
+from articles.api.parameters import SLUG_PARAMETER
 from articles.api.sent import sent_object
 from articles.models import Article, ArticleQuerySet
 from comments import posting
 from comments.api.paging import DiscussionPages
 from comments.api.serializers import (
-    COMMENT_POST,
+    COMMENT_POST_EXAMPLE,
     ArticleWithCommentsDetailSerializer,
     ArticleWithCommentsSerializer,
     CommentAcceptedSerializer,
+    CommentPostSerializer,
     CommentSerializer,
 )
 from comments.api.throttled import TooMany
@@ -37,7 +39,7 @@ class DiscussionMetadata(SimpleMetadata):
     """What OPTIONS tells of a discussion: what is posted to it is no article."""
 
     def determine_actions(self, request: Any, view: Any) -> dict[str, Any]:
-        return {"POST": self.get_serializer_info(COMMENT_POST)}
+        return {"POST": self.get_serializer_info(CommentPostSerializer())}
 
 
 @extend_schema_view(
@@ -75,7 +77,13 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
     def parameters(self) -> set[str]:
         return {CURSOR, SIZE} if self.action == "comments" else super().parameters()
 
-    @extend_schema(responses=CommentSerializer(many=True))
+    @extend_schema(
+        operation_id="list_comments",
+        summary="List the comments on an article",
+        tags=["comments"],
+        parameters=[SLUG_PARAMETER],
+        responses=CommentSerializer(many=True),
+    )
     @action(
         detail=True,
         serializer_class=CommentSerializer,
@@ -84,7 +92,7 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         metadata_class=DiscussionMetadata,
     )
     def comments(self, request: Request, slug: str) -> Any:
-        """The public comments on an article: threads by their age, each with its replies."""
+        """Those that are shown: threads by their age, each comment before its replies."""
         try:
             article: Any = self.get_object()
         except Moved as moved:
@@ -95,15 +103,16 @@ class ArticleWithCommentsViewSet(ArticleViewSet):
         return self.get_paginated_response(CommentSerializer(shown, many=True).data)
 
     @extend_schema(
-        request=COMMENT_POST,
-        responses={
-            201: CommentAcceptedSerializer,
-            403: OpenApiResponse(description="The discussion is closed."),
-        },
+        operation_id="post_comment",
+        summary="Post a comment on an article",
+        tags=["comments"],
+        parameters=[SLUG_PARAMETER],
+        request=OpenApiRequest(CommentPostSerializer, examples=[COMMENT_POST_EXAMPLE]),
+        responses={201: OpenApiResponse(CommentAcceptedSerializer, description="Taken.")},
     )
     @comments.mapping.post
     def post_comment(self, request: Request, slug: str) -> Any:
-        """Post a comment. What becomes of it is said by its receipt."""
+        """The rules and the moderators decide on it; its receipt says what became of it."""
         try:
             accepted = posting.submit(
                 self.get_object(),
@@ -137,7 +146,7 @@ def _as_form_data(data: dict[str, Any]) -> dict[str, str]:
     wrong = {
         name: [_("Send text here.")]
         for name, value in sent.items()
-        if not isinstance(value, str | int | None) or isinstance(value, bool)
+        if not isinstance(value, str | None) and not (name == "parent" and type(value) is int)
     }
     if wrong:
         raise ValidationError(wrong)

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from articles.api.examples import ARTICLE
 from articles.api.paging import Cursor, CursorPages, cursor_of
 from articles.models import Article
 from comments.models import Comment
@@ -13,6 +14,8 @@ from comments.threads import read_part
 
 class DiscussionPages(CursorPages):
     """A cursor names the comment behind which a page begins, or before which it ends."""
+
+    example = f"/api/v1/articles/{ARTICLE['slug']}/comments/?cursor=WzAsICI4NyJd"
 
     def page(self, rows: Article, request: Request, size: int) -> list[Any]:
         cursor = cursor_of(request, [Comment._meta.pk])

@@ -1,7 +1,9 @@
 """The moderators' queue for the newsroom's own programs: read, decided on, its record."""
 
+from datetime import date
 from typing import Any, cast
 
+from django import forms
 from django.contrib.auth.models import User
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
@@ -9,7 +11,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.desk import Conflict, DeskViewSet
+from articles.api.desk import NUMBER_PARAMETER, Conflict, DeskViewSet
 from articles.api.paging import CURSOR, SIZE, Cursor, CursorPages, WholeList, cursor_of, whole
 from articles.api.sent import refuse_unknown_fields, sent_object
 from articles.models import Refused, Scope
@@ -19,23 +21,34 @@ from comments.api.queue_fields import (
     QueuedCommentSerializer,
     VerdictSerializer,
 )
-from comments.api.serializers import described
 from comments.entries import Entry, entries
 from comments.models import Comment
 from comments.moderation import VERDICTS, Overtaken
 from comments.queue import Place
-from comments.queue_filter import Asked, FilterForm
+from comments.queue_filter import Asked, DayField, FilterForm, KeyField
 
-# The desk's own words for a place; here it is a cursor.
+_FORM = FilterForm()
 _FILTERS = {
-    name: field for name, field in FilterForm.base_fields.items() if name not in {"after", "before"}
+    "q": "Words in the text or the name, in any spelling.",
+    "article": "Number of an article.",
+    "rule": "What it was held by.",
+    "commenter": "Number of a commenter.",
+    "since": "The first day, in the site's zone.",
+    "until": "The last day, in the site's zone.",
+    "order": "`oldest` for the oldest first.",
+    "tab": "Which part of all comments; without it, what waits.",
 }
-_PARAMETERS = [
-    OpenApiParameter(
-        name, cast(Any, described(field)), description=str(field.label or "A tab of the queue.")
-    )
-    for name, field in _FILTERS.items()
-]
+_KINDS: dict[type[forms.Field], Any] = {KeyField: int, DayField: date}
+
+
+def _parameter(name: str, meaning: str) -> OpenApiParameter:
+    field = _FORM.fields[name]
+    choices = getattr(field, "choices", ())
+    enum = [value for value, _label in choices if value] or None
+    return OpenApiParameter(name, _KINDS.get(type(field), str), description=meaning, enum=enum)
+
+
+_PARAMETERS = [_parameter(name, meaning) for name, meaning in _FILTERS.items()]
 _ORDER: list[Any] = [Comment._meta.get_field(name) for name in ("submitted_at", "id")]
 
 
@@ -70,7 +83,12 @@ class QueueViewSet(DeskViewSet):
     def parameters(self) -> set[str]:
         return {*_FILTERS, CURSOR, SIZE} if self.action == "list" else set()
 
-    @extend_schema(parameters=_PARAMETERS, responses=QueuedCommentSerializer(many=True))
+    @extend_schema(
+        operation_id="list_queue",
+        summary="List the queue of comments",
+        parameters=_PARAMETERS,
+        responses=QueuedCommentSerializer(many=True),
+    )
     def list(self, request: Request) -> Response:
         """The queue: what waits, newest first; or another tab, and what the filters choose."""
         self.require("comments.view_comment")
@@ -80,18 +98,34 @@ class QueueViewSet(DeskViewSet):
         shown = cast(list[Entry], self.paginate_queryset(cast(Any, Asked.by(form))))
         return self.get_paginated_response(QueuedCommentSerializer(shown, many=True).data)
 
-    @extend_schema(responses=QueuedCommentSerializer)
+    @extend_schema(
+        operation_id="get_queued_comment",
+        summary="Read one comment of any status",
+        parameters=[NUMBER_PARAMETER],
+        responses=QueuedCommentSerializer,
+    )
     def retrieve(self, request: Request, pk: str) -> Response:
         """One comment."""
         return Response(QueuedCommentSerializer(self._entry(pk)).data)
 
-    @extend_schema(responses=DecisionSerializer(many=True))
+    @extend_schema(
+        operation_id="list_decisions",
+        summary="List all decisions on a comment",
+        parameters=[NUMBER_PARAMETER],
+        responses=DecisionSerializer(many=True),
+    )
     @action(detail=True, serializer_class=DecisionSerializer, pagination_class=WholeList)
     def decisions(self, request: Request, pk: str) -> Response:
         """All that was ever decided on a comment, the newest first."""
         return whole(DecisionSerializer(self._entry(pk).decisions, many=True).data)
 
-    @extend_schema(request=VerdictSerializer, responses=QueuedCommentSerializer)
+    @extend_schema(
+        operation_id="decide",
+        summary="Decide on a comment",
+        parameters=[NUMBER_PARAMETER],
+        request=VerdictSerializer,
+        responses=QueuedCommentSerializer,
+    )
     @decisions.mapping.post
     def decide(self, request: Request, pk: str) -> Response:
         """Decide on a comment. Once more the same by the same account changes nothing."""

@@ -13,13 +13,15 @@ from comments.models import Comment, Commenter, Decision, Report
 from comments.moderation import VERDICTS
 
 
-class _ArticleSerializer(serializers.ModelSerializer):
+class QueuedArticleSerializer(serializers.ModelSerializer):
+    """The article on which it was written."""
+
     class Meta:
         model = Article
         fields = ["id", "slug", "title"]
 
 
-class _CommenterSerializer(serializers.ModelSerializer):
+class QueuedCommenterSerializer(serializers.ModelSerializer):
     """Who stands behind it: a number, the desk's invented name, and what is held of them."""
 
     name = serializers.CharField(source="__str__")
@@ -30,14 +32,16 @@ class _CommenterSerializer(serializers.ModelSerializer):
         fields = ["id", "name", "standing"]
 
 
-class _ReasonSerializer(serializers.Serializer):
+class HeldForSerializer(serializers.Serializer):
     """Why it was held: what the rule is called, and the words that it found."""
 
     rule = serializers.CharField(source="label")
     found = serializers.CharField(source="quoted")
 
 
-class _ReportSerializer(serializers.ModelSerializer):
+class QueuedReportSerializer(serializers.ModelSerializer):
+    """A reader's report of it."""
+
     at = serializers.DateTimeField(default_timezone=UTC)
 
     class Meta:
@@ -49,7 +53,7 @@ class QueuedCommentSerializer(serializers.Serializer):
     """A comment of any status, with what a moderator decides by."""
 
     id = serializers.IntegerField(source="comment.pk")
-    article = _ArticleSerializer(source="comment.article")
+    article = QueuedArticleSerializer(source="comment.article")
     parent = serializers.IntegerField(  # type: ignore[assignment]
         source="comment.parent_id", allow_null=True
     )
@@ -59,10 +63,10 @@ class QueuedCommentSerializer(serializers.Serializer):
     status = serializers.ChoiceField(Comment.status.field.flatchoices, source="comment.status")
     revision = serializers.IntegerField(source="comment.revision")
     submitted_at = serializers.DateTimeField(source="comment.submitted_at", default_timezone=UTC)
-    commenter = _CommenterSerializer(source="comment.commenter")
+    commenter = QueuedCommenterSerializer(source="comment.commenter")
     held_by = serializers.CharField(source="comment.held_by")
-    reasons = _ReasonSerializer(many=True)
-    reports = _ReportSerializer(many=True, help_text="The newest that are open.")
+    reasons = HeldForSerializer(many=True)
+    reports = QueuedReportSerializer(many=True, help_text="The newest that are open.")
     verdicts = serializers.SerializerMethodField()
 
     def get_verdicts(self, entry: Any) -> list[str]:

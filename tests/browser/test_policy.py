@@ -51,6 +51,17 @@ def test_the_page_of_the_api_shows_its_schema_and_asks_nobody_else(
     assert told == []
 
 
+def test_the_page_of_the_api_fits_a_phone(person: Callable[..., Page]):
+    page = person(width=390)
+
+    page.goto("/api/v1/docs/")
+    for operation in ("list_articles", "post_comment"):
+        page.locator(f"[id$={operation}] .opblock-summary-control").click()
+
+    expect(page.locator(".highlight-code").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_a_form_that_is_refused_and_one_that_is_taken_load_what_they_need(
     site: Site, person: Callable[..., Page]
 ):

@@ -81,6 +81,14 @@ def test_what_is_no_text_is_wrong_in_its_field(post, field, value):
     assert Comment.objects.count() == 0
 
 
+@pytest.mark.parametrize("field", ["name", "email", "website", "body"])
+def test_a_number_is_no_text(post, field):
+    """The schema says text, and no client should learn otherwise."""
+    response = post({**comment_data(), field: 5})
+
+    assert (response.status_code, [*response.json()]) == (400, [field])
+
+
 @pytest.mark.parametrize("extra", [1, [1], {"a": "b"}, None], ids=str)
 def test_a_field_that_nobody_knows_is_passed_over(post, extra):
     assert post({**comment_data(), "status": "approved", "\ud800": extra}).status_code == 201

@@ -6,11 +6,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from articles import tokens
 from articles.models import Article
@@ -21,14 +19,6 @@ README = Path(__file__).parents[2] / "README.md"
 ADDRESS = "http://127.0.0.1:8000"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def site(transactional_db: None) -> Iterator[str]:
-    """Where a server of its own listens: pytest-django's fixture starts before the settings are."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
 
 
 def example(language: str, at: str, section: str = "The API") -> str:
