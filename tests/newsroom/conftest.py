@@ -1,8 +1,10 @@
 """What the tests of the whole share."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 
@@ -12,3 +14,12 @@ def site(transactional_db: None) -> Iterator[str]:
     server = LiveServer("127.0.0.1")
     yield server.url
     server.stop()
+
+
+@pytest.fixture
+def schema(client: Client) -> dict[str, Any]:
+    """The schema of the API as it is served."""
+    told: dict[str, Any] = client.get(
+        "/api/v1/schema/", headers={"accept": "application/json"}
+    ).json()
+    return told
