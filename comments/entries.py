@@ -103,6 +103,10 @@ class Entry:
         return moderation.possible_verdicts(self.comment)
 
     @property
+    def verbs(self) -> list[str]:
+        return [verdict.verb for verdict in self.verdicts]
+
+    @property
     def has_dangers(self) -> bool:
         """Whether “redact and publish” has something to black out."""
         return self.comment.status == CommentStatus.PENDING and bool(editing.dangers(self.comment))

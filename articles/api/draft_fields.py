@@ -55,15 +55,28 @@ class _TagsField(serializers.ListField):
 class DraftSerializer(serializers.ModelSerializer):
     """What is written of a story. The rules are those of the desk's form, which reads it next."""
 
-    byline = _Named(slug_field="name", queryset=Byline.objects.all(), allow_null=True, default=None)
+    byline = _Named(
+        slug_field="name",
+        queryset=Byline.objects.all(),
+        allow_null=True,
+        default=None,
+        help_text="The name of a byline.",
+    )
     body = serializers.CharField(
         allow_blank=True, default="", help_text="HTML; cleaned when it is saved."
     )
     image = serializers.PrimaryKeyRelatedField(
-        queryset=ArchiveImage.objects.all(), allow_null=True, default=None
+        queryset=ArchiveImage.objects.all(),
+        allow_null=True,
+        default=None,
+        help_text="Number of its lead picture in the archive.",
     )
     category = _Named(
-        slug_field="slug", queryset=Category.objects.all(), allow_null=True, default=None
+        slug_field="slug",
+        queryset=Category.objects.all(),
+        allow_null=True,
+        default=None,
+        help_text="Slug of the main category.",
     )
     categories = _Named(
         slug_field="slug",
@@ -73,12 +86,18 @@ class DraftSerializer(serializers.ModelSerializer):
         default=list,
         help_text="Slugs of further categories.",
     )
-    tags = _TagsField(default=list)
+    tags = _TagsField(default=list, help_text="Names of tags; a new one is made.")
     slug = serializers.CharField(
         allow_blank=True, default="", help_text="Left empty, it is made from the title."
     )
-    language = serializers.ChoiceField(choices=known_languages(), default=language_of_the_paper)
-    comments_open = serializers.BooleanField(default=True)
+    language = serializers.ChoiceField(
+        choices=known_languages(),
+        default=language_of_the_paper,
+        help_text="In which it is written (BCP 47). Default: the paper's.",
+    )
+    comments_open = serializers.BooleanField(
+        default=True, help_text="Whether readers may comment on it."
+    )
 
     class Meta:
         model = Article
@@ -87,6 +106,13 @@ class DraftSerializer(serializers.ModelSerializer):
             *("image", "image_caption", "no_image_reason"),
             *("category", "categories", "tags", "slug", "language", "comments_open"),
         ]
+        extra_kwargs = {
+            "title": {"help_text": "The headline."},
+            "subtitle": {"help_text": "The line below the headline."},
+            "excerpt": {"help_text": "A few lines of plain text; else the opening is shown."},
+            "image_caption": {"help_text": "In place of the caption that the archive has."},
+            "no_image_reason": {"help_text": "Why it is published without a picture."},
+        }
 
 
 class DraftChangeSerializer(DraftSerializer):
@@ -103,10 +129,21 @@ class DraftChangeSerializer(DraftSerializer):
 class StoryInListSerializer(serializers.ModelSerializer):
     """A story of any status as it stands in a list."""
 
-    owner = serializers.CharField(source="owner.username", default=None, allow_null=True)
-    published_at = serializers.DateTimeField(default_timezone=UTC, read_only=True)
-    publish_at = serializers.DateTimeField(default_timezone=UTC, read_only=True)
-    updated_at = serializers.DateTimeField(default_timezone=UTC, read_only=True)
+    owner = serializers.CharField(
+        source="owner.username",
+        default=None,
+        allow_null=True,
+        help_text="The account that wrote it; never shown to readers.",
+    )
+    published_at = serializers.DateTimeField(
+        default_timezone=UTC, allow_null=True, help_text="When readers saw it first, in UTC."
+    )
+    publish_at = serializers.DateTimeField(
+        default_timezone=UTC, allow_null=True, help_text="When it is to come out, in UTC."
+    )
+    updated_at = serializers.DateTimeField(
+        default_timezone=UTC, help_text="When it was changed last, in UTC."
+    )
 
     class Meta:
         model = Article
@@ -115,14 +152,22 @@ class StoryInListSerializer(serializers.ModelSerializer):
             *("published_at", "publish_at", "updated_at"),
         ]
         read_only_fields = fields
+        extra_kwargs = {
+            "id": {"help_text": "Its number; it never changes."},
+            "title": {"help_text": "The headline."},
+            "slug": {"help_text": "The end of its address."},
+            "status": {"help_text": "Where it stands."},
+        }
 
 
 class StorySerializer(StoryInListSerializer, DraftSerializer):
     """A story of any status in full."""
 
-    revision = serializers.SerializerMethodField()
-    missing = serializers.SerializerMethodField()
-    desk = serializers.SerializerMethodField()
+    revision = serializers.SerializerMethodField(help_text="The number of its newest revision.")
+    missing = serializers.SerializerMethodField(
+        help_text="What it still lacks before it can be published, in words."
+    )
+    desk = serializers.SerializerMethodField(help_text="Its form at the desk.")
 
     class Meta:
         model = Article
@@ -136,20 +181,18 @@ class StorySerializer(StoryInListSerializer, DraftSerializer):
             )
         )
         read_only_fields = fields
+        extra_kwargs = DraftSerializer.Meta.extra_kwargs | StoryInListSerializer.Meta.extra_kwargs
 
     @extend_schema_field(serializers.IntegerField)
     def get_revision(self, article: Article) -> int:
-        """The number of its newest revision."""
         return revisions.of(article).values_list("history_id", flat=True)[0]
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_missing(self, article: Article) -> list[str]:
-        """What it still lacks before it can be published, in words."""
         return publishing.missing_for_publication(article)
 
     @extend_schema_field(serializers.URLField)
     def get_desk(self, article: Article) -> str:
-        """Its form at the desk."""
         page = "admin:articles_article_change"
         return reverse(page, args=[article.pk], request=self.context["request"])
 

@@ -44,7 +44,9 @@ class StoryPages(OrderedPages):
 
 
 class StoryFilter(FilterSet):
-    status = django_filters.ChoiceFilter(choices=ArticleStatus.choices)
+    status = django_filters.ChoiceFilter(
+        choices=ArticleStatus.choices, help_text="Where they stand."
+    )
     mine = django_filters.ChoiceFilter(
         choices=[("true", "true"), ("false", "false")],
         method="of_the_account",

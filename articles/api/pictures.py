@@ -23,6 +23,17 @@ from articles.models import ArchiveImage, ArchiveImageQuerySet, Scope
 _DESCRIBED = [
     *("alt", "caption", "credit", "source", "keywords", "people", "taken_on", "is_archive"),
 ]
+_MEANINGS = {
+    "id": {"help_text": "Its number in the archive."},
+    "alt": {"help_text": "What is to be seen, for those who cannot see it."},
+    "caption": {"help_text": "The line below it."},
+    "credit": {"help_text": "Who made it; shown below it."},
+    "source": {"help_text": "From where the paper has it; not shown."},
+    "keywords": {"help_text": "Words to find it by, parted by commas; not shown."},
+    "people": {"help_text": "Who is to be seen, parted by commas; not shown."},
+    "taken_on": {"help_text": "The day on which it was taken."},
+    "is_archive": {"help_text": "Whether it shows something else than the event itself."},
+}
 
 
 class PictureSerializer(ImageSerializer):
@@ -31,12 +42,13 @@ class PictureSerializer(ImageSerializer):
     class Meta(ImageSerializer.Meta):
         fields = list(dict.fromkeys(["id", *_DESCRIBED, *ImageSerializer.Meta.fields]))
         read_only_fields = fields
+        extra_kwargs = ImageSerializer.Meta.extra_kwargs | _MEANINGS
 
 
 class PictureUploadSerializer(serializers.ModelSerializer):
     """A file, and what is to be seen on it. The archive judges the file by its content."""
 
-    file = serializers.FileField()
+    file = serializers.FileField(help_text="A picture, judged by its content.")
     alt = serializers.CharField(
         max_length=300,
         required=False,
@@ -46,13 +58,14 @@ class PictureUploadSerializer(serializers.ModelSerializer):
     class Meta:
         model = ArchiveImage
         fields = ["file", *_DESCRIBED]
+        extra_kwargs = _MEANINGS
 
 
 class KeptAlreadySerializer(serializers.Serializer):
     """That the very same file is in the archive, and as which picture."""
 
-    detail = serializers.CharField()
-    image = serializers.IntegerField()
+    detail = serializers.CharField(help_text="A sentence for people, in the site's language.")
+    image = serializers.IntegerField(help_text="The number of that picture.")
 
 
 @extend_schema_view(
