@@ -21,7 +21,7 @@ from comments.queue import FIRST_TAB, TABS, Place, Selection
 
 ARTICLES_OFFERED = 30
 # The largest key that PostgreSQL holds.
-_LARGEST_KEY = 2**63 - 1
+LARGEST_KEY = 2**63 - 1
 _DAYS = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
 
 
@@ -31,7 +31,7 @@ _STOPPING = [name for name in rules.RULES if name != rules.length.NAME]
 
 class KeyField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, min_value=1, max_value=_LARGEST_KEY, **kwargs)
+        super().__init__(required=False, min_value=1, max_value=LARGEST_KEY, **kwargs)
 
 
 class PlaceField(forms.CharField):

@@ -98,7 +98,11 @@ _OF_ALL = {
         {"page_size": ["عدد صحيح من 1 إلى 100."]},
     ),
     "406": _error("Another format than JSON was asked for.", "تعذر تلبية ترويسة Accept في الطلب."),
-    "429": _error("Too many requests.", "طلبات كثيرة. انتظر قليلاً ثم أعد المحاولة.", "Retry-After"),
+    "429": _error(
+        "Too many requests.",
+        "طلباتك كثيرة في وقت قصير. انتظر قليلاً ثم أعد المحاولة.",
+        "Retry-After",
+    ),
 }
 _OF_READING = {"304": Answer("Unchanged: you have these very bytes.", headers=("ETag",))}
 _OF_SENDING = {

@@ -47,6 +47,15 @@ CHANGES = (
         date(2026, 11, 23),
         (
             _(
+                "For programs of the newsroom, with a token: `desk/articles/`, `desk/images/` and "
+                "`desk/comments/`."
+            ),
+            _("Too many requests in a minute are answered 429, with `Retry-After`."),
+            _(
+                "Brotli, and a strong `ETag` for each coding; `Surrogate-Key` for a cache in front "
+                "of the site."
+            ),
+            _(
                 "The schema tells every parameter, answer, header and error, with examples. Every "
                 "operation has a name for generated clients, such as `list_articles`."
             ),

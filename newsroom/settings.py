@@ -331,6 +331,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "StoryStatus": "articles.models.ArticleStatus",
         "CommentStatus": "comments.models.CommentStatus",
+        "Verb": "comments.api.queue_fields.VERBS",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -4,11 +4,13 @@ from datetime import UTC
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from articles import publishing, revisions
+from articles.api.desk_examples import CHANGE, DRAFT, STORY, STORY_IN_LIST, SUBMISSION, sent
+from articles.api.examples import example
 from articles.models import (
     REASON_MAX_LENGTH,
     ArchiveImage,
@@ -52,6 +54,7 @@ class _TagsField(serializers.ListField):
         return [tag.name for tag in instance.tags.all()]
 
 
+@extend_schema_serializer(examples=[sent("A draft", DRAFT)])
 class DraftSerializer(serializers.ModelSerializer):
     """What is written of a story. The rules are those of the desk's form, which reads it next."""
 
@@ -115,6 +118,7 @@ class DraftSerializer(serializers.ModelSerializer):
         }
 
 
+@extend_schema_serializer(examples=[sent("Another headline", CHANGE)])
 class DraftChangeSerializer(DraftSerializer):
     """What is changed of a story, and on which revision of it that is based."""
 
@@ -126,9 +130,11 @@ class DraftChangeSerializer(DraftSerializer):
         fields = [*DraftSerializer.Meta.fields, "revision"]
 
 
+@extend_schema_serializer(examples=[example("A draft", STORY_IN_LIST)])
 class StoryInListSerializer(serializers.ModelSerializer):
     """A story of any status as it stands in a list."""
 
+    slug = serializers.CharField(help_text="The end of its address.")
     owner = serializers.CharField(
         source="owner.username",
         default=None,
@@ -155,11 +161,11 @@ class StoryInListSerializer(serializers.ModelSerializer):
         extra_kwargs = {
             "id": {"help_text": "Its number; it never changes."},
             "title": {"help_text": "The headline."},
-            "slug": {"help_text": "The end of its address."},
             "status": {"help_text": "Where it stands."},
         }
 
 
+@extend_schema_serializer(examples=[example("A draft", STORY)])
 class StorySerializer(StoryInListSerializer, DraftSerializer):
     """A story of any status in full."""
 
@@ -197,6 +203,7 @@ class StorySerializer(StoryInListSerializer, DraftSerializer):
         return reverse(page, args=[article.pk], request=self.context["request"])
 
 
+@extend_schema_serializer(examples=[sent("With a note", SUBMISSION)])
 class SubmissionSerializer(serializers.Serializer):
     """What goes with a story to the editors."""
 

@@ -30,7 +30,7 @@ from articles.api.draft_fields import (
     SubmissionSerializer,
 )
 from articles.api.paging import CURSOR, SIZE, OrderedPages
-from articles.api.sent import refuse_unknown_fields, sent_object
+from articles.api.sent import judged, refuse_unknown_fields, sent_object
 from articles.locks import one_at_a_time
 from articles.models import Article, ArticleQuerySet, ArticleStatus, Refused, Scope
 from articles.models.tag import tags_to_text
@@ -158,12 +158,11 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     @action(detail=True, methods=["post"], filterset_class=None, filter_backends=[])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand a draft to the editors."""
-        note = SubmissionSerializer(data=sent_object(request) if request.body else {})
-        note.is_valid(raise_exception=True)
+        sent = sent_object(request) if request.body else {}
+        refuse_unknown_fields(sent, {*SubmissionSerializer().fields})
+        note = judged(SubmissionSerializer(data=sent))
         try:
-            taken = steps.take(
-                self._story(pk), "submit", by=cast(User, request.user), **note.validated_data
-            )
+            taken = steps.take(self._story(pk), "submit", by=cast(User, request.user), **note)
         except Refused as refused:
             raise Conflict(str(refused)) from refused
         return Response(self._shown(taken))
@@ -208,9 +207,8 @@ def _save(story: Article, sent: dict[str, Any], *, known: set[str]) -> Article:
     Raises ValidationError by the names of the fields, and Conflict over a newer revision.
     """
     refuse_unknown_fields(sent, known)
-    serializer: Any = (DraftChangeSerializer if story.pk else DraftSerializer)(data=sent)
-    serializer.is_valid(raise_exception=True)
-    form = StoryForm(_typed(serializer.validated_data), instance=story)
+    serializer = DraftChangeSerializer if story.pk else DraftSerializer
+    form = StoryForm(_typed(judged(serializer(data=sent))), instance=story)
     if not form.is_valid():
         if form.newer:
             raise Conflict(" ".join(map(str, form.non_field_errors())))

@@ -4,7 +4,14 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError as Invalid
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiRequest,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+)
 from rest_framework import mixins, parsers, serializers, status
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -14,12 +21,15 @@ from rest_framework.serializers import as_serializer_error
 
 from articles import pictures
 from articles.api.desk import NUMBER_PARAMETER, DeskViewSet
+from articles.api.desk_examples import KEPT_ALREADY, PICTURE, UPLOAD, sent
 from articles.api.endpoints import ImagePages
+from articles.api.examples import example
 from articles.api.paging import CURSOR, SIZE
-from articles.api.sent import refuse_unknown_fields
+from articles.api.sent import judged, refuse_unknown_fields
 from articles.api.serializers import ImageSerializer
 from articles.models import ArchiveImage, ArchiveImageQuerySet, Scope
 
+_TWIN = OpenApiExample("A twin", value=KEPT_ALREADY, response_only=True, status_codes=["409"])
 _DESCRIBED = [
     *("alt", "caption", "credit", "source", "keywords", "people", "taken_on", "is_archive"),
 ]
@@ -36,6 +46,7 @@ _MEANINGS = {
 }
 
 
+@extend_schema_serializer(examples=[example("A picture", PICTURE)])
 class PictureSerializer(ImageSerializer):
     """A picture of the archive, shown to readers or not."""
 
@@ -103,8 +114,19 @@ class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
     @extend_schema(
         operation_id="add_picture",
         summary="Put a picture into the archive",
-        request={"multipart/form-data": PictureUploadSerializer},
-        responses={201: PictureSerializer, 409: KeptAlreadySerializer},
+        request={
+            "multipart/form-data": OpenApiRequest(
+                PictureUploadSerializer, examples=[sent("A picture", UPLOAD)]
+            )
+        },
+        responses={
+            201: PictureSerializer,
+            409: OpenApiResponse(
+                KeptAlreadySerializer,
+                description="The very same file is in the archive.",
+                examples=[_TWIN],
+            ),
+        },
     )
     def create(self, request: Request) -> Response:
         """Put a picture into the archive. Its renditions are made soon after."""
@@ -112,10 +134,9 @@ class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
         refuse_unknown_fields(
             cast(dict[str, Any], request.data), {*PictureUploadSerializer().fields}
         )
-        upload = PictureUploadSerializer(data=request.data)
-        upload.is_valid(raise_exception=True)
+        upload = judged(PictureUploadSerializer(data=request.data))
         try:
-            picture = pictures.add(by=cast(User, request.user), **upload.validated_data)
+            picture = pictures.add(by=cast(User, request.user), **upload)
         except Invalid as error:
             return _refused(error)
         address = reverse("desk-image-detail", args=[picture.pk], request=request)

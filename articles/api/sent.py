@@ -36,6 +36,21 @@ def sent_object(request: Request) -> dict[str, Any]:
     return sent
 
 
+def judged(serializer: Any) -> dict[str, Any]:
+    """What a serializer makes of what was sent. Raises ValidationError: texts by field."""
+    if not serializer.is_valid():
+        raise ValidationError({name: _texts(each) for name, each in serializer.errors.items()})
+    values: dict[str, Any] = serializer.validated_data
+    return values
+
+
+def _texts(errors: Any) -> list[str]:
+    """The sentences about a field; those about the rows of a list, each once."""
+    if isinstance(errors, dict):
+        return [*dict.fromkeys(text for each in errors.values() for text in _texts(each))]
+    return [*map(str, errors)]
+
+
 def refuse_unknown_fields(sent: dict[str, Any], known: set[str]) -> None:
     """Raises ValidationError that names each unknown field: a slip would lose its value."""
     unknown = sorted(set(sent) - known)

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from articles.api.desk import NUMBER_PARAMETER, Conflict, DeskViewSet
 from articles.api.paging import CURSOR, SIZE, Cursor, CursorPages, WholeList, cursor_of, whole
-from articles.api.sent import refuse_unknown_fields, sent_object
+from articles.api.sent import judged, refuse_unknown_fields, sent_object
 from articles.models import Refused, Scope
 from comments import moderation, queue
 from comments.api.queue_fields import (
@@ -25,7 +25,7 @@ from comments.entries import Entry, entries
 from comments.models import Comment
 from comments.moderation import VERDICTS, Overtaken
 from comments.queue import Place
-from comments.queue_filter import Asked, DayField, FilterForm, KeyField
+from comments.queue_filter import LARGEST_KEY, Asked, DayField, FilterForm, KeyField
 
 _FORM = FilterForm()
 _FILTERS = {
@@ -38,7 +38,8 @@ _FILTERS = {
     "order": "`oldest` for the oldest first.",
     "tab": "Which part of all comments; without it, what waits.",
 }
-_KINDS: dict[type[forms.Field], Any] = {KeyField: int, DayField: date}
+_KEY = {"type": "integer", "minimum": 1, "maximum": LARGEST_KEY}
+_KINDS: dict[type[forms.Field], Any] = {KeyField: _KEY, DayField: date}
 
 
 def _parameter(name: str, meaning: str) -> OpenApiParameter:
@@ -132,9 +133,8 @@ class QueueViewSet(DeskViewSet):
         self.require("comments.moderate_comment")
         comment, sent = self._entry(pk).comment, sent_object(request)
         refuse_unknown_fields(sent, {*VerdictSerializer().fields})
-        verdict = VerdictSerializer(data=sent)
-        verdict.is_valid(raise_exception=True)
-        _decide(comment, by=cast(User, request.user), **verdict.validated_data)
+        verdict = judged(VerdictSerializer(data=sent))
+        _decide(comment, by=cast(User, request.user), **verdict)
         return Response(QueuedCommentSerializer(self._entry(pk)).data)
 
     def _entry(self, pk: str) -> Entry:

@@ -5,22 +5,29 @@ As on the desk, nothing here is an address or made from one.
 
 from datetime import UTC
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from articles.api.desk_examples import sent
+from articles.api.examples import example
 from articles.models import REASON_MAX_LENGTH, Article
+from comments.api.queue_examples import DECISION, QUEUED, VERDICT
 from comments.models import Commenter, CommentStatus, Decision, Report, Standing
 from comments.moderation import VERDICTS
+
+VERBS = [*VERDICTS]
 
 
 class QueuedArticleSerializer(serializers.ModelSerializer):
     """The article on which it was written."""
+
+    slug = serializers.CharField(help_text="The end of its address.")
 
     class Meta:
         model = Article
         fields = ["id", "slug", "title"]
         extra_kwargs = {
             "id": {"help_text": "Its number."},
-            "slug": {"help_text": "The end of its address."},
             "title": {"help_text": "Its headline."},
         }
 
@@ -60,6 +67,7 @@ class QueuedReportSerializer(serializers.ModelSerializer):
         }
 
 
+@extend_schema_serializer(examples=[example("A comment that waits", QUEUED)])
 class QueuedCommentSerializer(serializers.Serializer):
     """A comment of any status, with what a moderator decides by."""
 
@@ -87,12 +95,13 @@ class QueuedCommentSerializer(serializers.Serializer):
     reasons = HeldForSerializer(many=True, help_text="What the rules found.")
     reports = QueuedReportSerializer(many=True, help_text="The newest that are open.")
     verdicts = serializers.ListField(
-        child=serializers.ChoiceField([*VERDICTS]),
+        child=serializers.ChoiceField(VERBS),
         source="verbs",
         help_text="What can be decided on it now.",
     )
 
 
+@extend_schema_serializer(examples=[example("A decision", DECISION)])
 class DecisionSerializer(serializers.ModelSerializer):
     """One decision on a comment, by a person (`by`) or by a rule."""
 
@@ -117,10 +126,11 @@ class DecisionSerializer(serializers.ModelSerializer):
         }
 
 
+@extend_schema_serializer(examples=[sent("Approved", VERDICT)])
 class VerdictSerializer(serializers.Serializer):
     """What is decided, on the comment as it was read: on another one nothing is (409)."""
 
-    verdict = serializers.ChoiceField([*VERDICTS], help_text="What is decided.")
+    verdict = serializers.ChoiceField(VERBS, help_text="What is decided.")
     status = serializers.ChoiceField(CommentStatus.choices, help_text="The status as it was read.")
     revision = serializers.IntegerField(
         min_value=0, max_value=2**31 - 1, help_text="The `revision` as it was read."

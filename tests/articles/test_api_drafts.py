@@ -184,6 +184,17 @@ def test_what_cannot_be_saved_is_an_error_of_its_field(program, writer, sent, fi
     assert (refused.status_code, list(refused.json())) == (400, [field]), refused.content
 
 
+def test_what_is_wrong_with_rows_of_a_list_is_said_of_the_list(program, writer):
+    refused = program(writer).post(STORIES, SENT | {"tags": [[], {}], "categories": ["لا"]})
+
+    assert refused.status_code == 400
+    errors = refused.json()
+    assert {name: [type(each) for each in texts] for name, texts in errors.items()} == {
+        "categories": [str],
+        "tags": [str],
+    }
+
+
 @pytest.mark.parametrize("revision", [None, "", "x", 0, -1, 10**30, {}])
 def test_a_change_names_the_revision_that_it_is_based_on(program, writer, revision):
     client = program(writer)

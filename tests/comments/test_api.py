@@ -187,7 +187,7 @@ def test_the_schema_describes_the_post_and_nothing_private(client):
 
     assert schema.status_code == 200
     assert "CommentPost" in text
-    for private in ("sealed", "digest", "commenter", "user_agent", "topic"):
+    for private in ("sealed", "digest", "commenter_id", "user_agent", "topic"):
         assert private not in text
 
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import ArchiveImage, Article, Byline, Category, RelatedPost
+from articles.models import ArchiveImage, Article, Byline, Category, RelatedPost, Scope
+from comments import reports
 from comments.models import CommentStatus
 from newsroom.leaks.canaries import Canaries, random_letters
 from newsroom.leaks.disguises import Disguise, disguises_of_bytes
@@ -21,6 +22,7 @@ from newsroom.leaks.edition import make_edition
 from newsroom.leaks.planting import MARK, Planting, plant
 from newsroom.leaks.search import Search
 from newsroom.leaks.visiting import Visits
+from tests.articles.desk_api import program_of
 from tests.conftest import comment_data
 from tests.newsroom.api_keys import Schema, documented_answer, documented_keys, keys_of
 from tests.newsroom.public_addresses import addresses
@@ -33,7 +35,14 @@ DATA = {
     *(f"{API}articles/", f"{API}articles/{{slug}}/", f"{API}articles/{{slug}}/related/"),
     *(f"{API}articles/{{slug}}/comments/", f"{API}categories/", f"{API}tags/", f"{API}images/"),
 }
-OF_THE_API_ITSELF = {API, f"{API}schema/", f"{API}docs/"}
+DESK = {
+    *(f"{API}desk/{rows}/" for rows in ("articles", "images", "comments")),
+    *(f"{API}desk/{rows}/{{id}}/" for rows in ("articles", "images", "comments")),
+    f"{API}desk/comments/{{id}}/decisions/",
+}
+# Where programs of the newsroom send and nothing is read.
+SENT_TO = {f"{API}desk/articles/{{id}}/submit/"}
+OF_THE_API_ITSELF = {API, f"{API}schema/", f"{API}docs/", f"{API}changes/"}
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # Wrong parameters, and parameters that a leaky filter would obey.
 ASKED = (
@@ -45,7 +54,7 @@ _SAID = ("name", "body")
 
 def api_addresses(slug: str) -> set[str]:
     """Each address of the API with this slug, once by itself and once as its format names it."""
-    found = addresses({"slug": slug, "format": "json"})
+    found = addresses({"slug": slug, "pk": "{id}", "format": "json"})
     return {each for each in found if each.startswith(API)}
 
 
@@ -75,8 +84,25 @@ def complete(published, image, approved) -> Article:
 
 
 def test_every_address_of_the_api_is_known_here(schema):
-    assert set(filter(is_plain, api_addresses("{slug}"))) == DATA | OF_THE_API_ITSELF
-    assert set(schema["paths"]) == DATA
+    known = DATA | DESK | SENT_TO
+    assert set(filter(is_plain, api_addresses("{slug}"))) == known | OF_THE_API_ITSELF
+    assert set(schema["paths"]) == known
+
+
+@pytest.mark.parametrize("path", sorted(DESK))
+def test_a_program_is_answered_the_keys_of_the_schema_and_no_other(schema, complete, chief, path):
+    comment = complete.comments.get()
+    reports.report(comment, reason="other", note="مكرر", network="192.0.2.7")
+    rows = {"articles": complete.pk, "images": complete.image_id, "comments": comment.pk}
+    program = program_of(chief, *Scope)
+
+    answer = program.get(path.replace("{id}", str(rows[path.split("/")[4]])))
+
+    assert answer.status_code == 200
+    told = set(documented_keys(schema, documented_answer(schema, path)))
+    assert set(keys_of(answer.json())) <= told
+    # No rule has found anything in this comment.
+    assert {key for key in told - set(keys_of(answer.json())) if "reasons[]." not in key} == set()
 
 
 @pytest.mark.parametrize("path", sorted(DATA))

@@ -13,7 +13,12 @@ pytestmark = pytest.mark.django_db
 
 OF_A_LIST = {"200", "304", "400", "406", "429"}
 OF_AN_ARTICLE = OF_A_LIST | {"301", "404", "410"}
-POSTED = {"201", "308", "400", "403", "404", "406", "410", "415", "429"}
+SENT = {"400", "406", "413", "415", "429"}
+POSTED = SENT | {"201", "308", "403", "404", "410"}
+AT_THE_DESK = OF_A_LIST | {"401", "403"}
+OF_ONE_AT_THE_DESK = AT_THE_DESK | {"404"}
+WRITTEN = SENT | {"401", "403", "409"}
+CHANGED = WRITTEN | {"200", "404"}
 
 
 @pytest.fixture
@@ -33,6 +38,18 @@ def test_every_operation_tells_every_answer(schema):
         ("get", "categories/"): OF_A_LIST,
         ("get", "tags/"): OF_A_LIST,
         ("get", "images/"): OF_A_LIST,
+        ("get", "desk/articles/"): AT_THE_DESK,
+        ("post", "desk/articles/"): WRITTEN | {"200", "201"},
+        ("get", "desk/articles/{id}/"): OF_ONE_AT_THE_DESK,
+        ("patch", "desk/articles/{id}/"): CHANGED,
+        ("post", "desk/articles/{id}/submit/"): CHANGED,
+        ("get", "desk/images/"): AT_THE_DESK,
+        ("post", "desk/images/"): WRITTEN | {"201"},
+        ("get", "desk/images/{id}/"): OF_ONE_AT_THE_DESK,
+        ("get", "desk/comments/"): AT_THE_DESK,
+        ("get", "desk/comments/{id}/"): OF_ONE_AT_THE_DESK,
+        ("get", "desk/comments/{id}/decisions/"): OF_ONE_AT_THE_DESK,
+        ("post", "desk/comments/{id}/decisions/"): CHANGED,
     }
 
 
@@ -48,6 +65,14 @@ def test_operations_have_the_names_and_the_groups_that_a_client_wants(schema):
         "list_categories": ["categories"],
         "list_tags": ["tags"],
         "list_images": ["images"],
+        **{
+            name: ["desk"]
+            for name in (
+                *("list_stories", "write_draft", "get_story", "change_draft", "submit_draft"),
+                *("list_pictures", "add_picture", "get_picture"),
+                *("list_queue", "get_queued_comment", "list_decisions", "decide"),
+            )
+        },
     }
 
 
@@ -74,6 +99,20 @@ def test_every_parameter_is_told(schema):
         ("get", "categories/"): if_unchanged,
         ("get", "tags/"): paged,
         ("get", "images/"): paged,
+        ("get", "desk/articles/"): {"status", "mine", *paged},
+        ("post", "desk/articles/"): {"Idempotency-Key"},
+        ("get", "desk/articles/{id}/"): {"id", *if_unchanged},
+        ("patch", "desk/articles/{id}/"): {"id"},
+        ("post", "desk/articles/{id}/submit/"): {"id"},
+        ("get", "desk/images/"): paged,
+        ("post", "desk/images/"): set(),
+        ("get", "desk/images/{id}/"): {"id", *if_unchanged},
+        ("get", "desk/comments/"): {
+            *("q", "article", "rule", "commenter", "since", "until", "order", "tab", *paged),
+        },
+        ("get", "desk/comments/{id}/"): {"id", *if_unchanged},
+        ("get", "desk/comments/{id}/decisions/"): {"id", *if_unchanged},
+        ("post", "desk/comments/{id}/decisions/"): {"id"},
     }
 
 
