@@ -96,7 +96,9 @@ def test_a_program_is_answered_the_keys_of_the_schema_and_no_other(schema, compl
     rows = {"articles": complete.pk, "images": complete.image_id, "comments": comment.pk}
     program = program_of(chief, *Scope)
 
-    answer = program.get(path.replace("{id}", str(rows[path.split("/")[4]])))
+    # The queue shows by itself what waits alone.
+    asked = "?tab=all" if path == f"{API}desk/comments/" else ""
+    answer = program.get(path.replace("{id}", str(rows[path.split("/")[4]])) + asked)
 
     assert answer.status_code == 200
     told = set(documented_keys(schema, documented_answer(schema, path)))
