@@ -1,6 +1,6 @@
 """Runs Schemathesis against a live site for as long as one likes: every check, stateful too.
 
-`python -m tests.benchmarks.api_fuzzing http://127.0.0.1:8000 [--minutes 30] [--seed 1] [--token …]`,
+`python -m tests.benchmarks.api_fuzzing http://127.0.0.1:8000 [--minutes 30] [--token T]`,
 best against `manage.py demo`: it posts comments. With a token of a chief that is good for all, it
 writes drafts, adds pictures and moderates as well. Prints what Schemathesis says, and how many
 answers of each status there were; ends with 1 where a check failed.
