@@ -111,7 +111,6 @@ _OF_SENDING = {
         "ValidationError",
         {"email": ["أدخل عنوان بريد إلكتروني صحيحاً."]},
     ),
-    "413": _error("More was sent than the site takes at once.", "هذا كثير دفعةً واحدة."),
     "415": _error(
         "Something else was sent than is taken here.",
         'الوسيط "text/plain" الموجود في الطلب غير معتمد.',

@@ -2,7 +2,8 @@
 
 Who can see how long an answer is, and have something of their own put into it, finds out bit by
 bit what is secret in it (BREACH). So only what is the same for everybody goes out as short as it
-gets; all else by Django's middleware, which makes the length vary.
+gets; all else by Django's middleware, which makes the length vary. What the API answers is no such
+secret either: a browser sends no token by itself, so no stranger's page has it asked for.
 """
 
 from django.http import HttpRequest, HttpResponse

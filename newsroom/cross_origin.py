@@ -1,7 +1,8 @@
 """What pages of other sites may do with the API: read it, and post comments where a setting says.
 
-Nothing that is read holds a secret or knows a reader, so every site may read it (`*`), and caches
-keep one answer for all. django-cors-headers knows one list of origins for all methods.
+Nothing that everybody reads holds a secret or knows a reader, so every site may read it (`*`), and
+caches keep one answer for all. What programs of the newsroom are answered is for no page at all.
+django-cors-headers knows one list of origins for all methods.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from newsroom.requests import READING, is_of_the_api
+from newsroom.requests import READING, is_for_programs, is_of_the_api
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -23,7 +24,7 @@ def cross_origin(get_response: Handler) -> Handler:
     """The middleware that tells browsers, by the Fetch standard's CORS protocol."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if not is_of_the_api(request):
+        if not is_of_the_api(request) or is_for_programs(request):
             return get_response(request)
         asked = request.headers.get("Access-Control-Request-Method", "")
         is_preflight = request.method == "OPTIONS" and "Origin" in request.headers and bool(asked)

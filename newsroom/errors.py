@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views import defaults
 from rest_framework.exceptions import APIException, NotFound, ParseError
 
@@ -34,7 +35,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What cannot be read; to whoever works at the desk, what was too much and what to do."""
     if is_of_the_api(request):
-        return _as_the_api_says(ParseError)
+        too_much = _("This is too much at once.") if type(exception) in _TOO_MUCH else ""
+        return _as_the_api_says(ParseError, too_much)
     if type(exception) not in _TOO_MUCH or not _is_at_the_desk(request):
         return defaults.bad_request(request, exception)
     page = request.resolver_match.url_name if request.resolver_match else ""
@@ -49,8 +51,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "admin/too_much.html", context, status=400)
 
 
-def _as_the_api_says(error: type[APIException]) -> HttpResponse:
-    told = {"detail": str(error.default_detail)}
+def _as_the_api_says(error: type[APIException], detail: str = "") -> HttpResponse:
+    told = {"detail": detail or str(error.default_detail)}
     dumped = {"ensure_ascii": False}
     return JsonResponse(told, status=error.status_code, json_dumps_params=dumped)
 

@@ -11,7 +11,6 @@ sent with it was sent after it, and any other bytes came later still, from which
 """
 
 import hashlib
-import re
 from collections.abc import Callable
 from math import floor
 
@@ -28,7 +27,6 @@ from newsroom.requests import READING, is_of_the_api
 Handler = Callable[[HttpRequest], HttpResponse]
 
 _REMEMBERED = 24 * 60 * 60  # seconds
-_CODED_TAG = re.compile(r'-(?:br|gzip)"')
 
 
 def is_a_representation(request: HttpRequest, response: HttpResponseBase) -> bool:
@@ -45,8 +43,6 @@ def represent(get_response: Handler) -> Handler:
     """The middleware that answers the API's GET and HEAD in a coding, or that nothing changed."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if is_of_the_api(request) and request.method not in READING:
-            _forget_codings(request)
         response = get_response(request)
         if not is_a_representation(request, response):
             return response
@@ -58,12 +54,6 @@ def represent(get_response: Handler) -> Handler:
         return _validated(request, response, codings)
 
     return handle
-
-
-def _forget_codings(request: HttpRequest) -> None:
-    """Whoever writes over what was read means it whatever the coding in which it came."""
-    if asked := request.META.get("HTTP_IF_MATCH"):
-        request.META["HTTP_IF_MATCH"] = _CODED_TAG.sub('"', asked)
 
 
 def _validated(request: HttpRequest, response: HttpResponse, codings: list[str]) -> HttpResponse:

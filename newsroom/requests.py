@@ -14,6 +14,11 @@ def is_of_the_api(request: HttpRequest) -> bool:
     return request.path_info.startswith("/api/")
 
 
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether it is of the part of the API that wants a token."""
+    return request.path_info.startswith("/api/v1/desk/")
+
+
 def is_of_the_desk(request: HttpRequest) -> bool:
     return request.path_info.startswith("/admin/")
 

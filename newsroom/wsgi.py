@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+from newsroom.readable import with_readable_headers
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 
@@ -39,7 +41,7 @@ def end_with_parent() -> None:
 end_with_parent()
 # Only a proxy named in TRUSTED_PROXIES may say by which scheme a request came.
 application = wrap_wsgi_with_proxy_headers(
-    get_wsgi_application(), trusted_hosts=settings.TRUSTED_PROXIES
+    with_readable_headers(get_wsgi_application()), trusted_hosts=settings.TRUSTED_PROXIES
 )
 # What is loaded by now stays loaded; and a page makes thousands of objects that live as long as
 # it does: looking for cycles among them at each 700th would take a tenth of its time.

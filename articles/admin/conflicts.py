@@ -8,8 +8,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from articles import revisions
-from articles.admin.typed import typed_revision
+from articles.locks import one_at_a_time
 from articles.models import Article
+from articles.typed import typed_revision
 
 
 def _is_stale_alone(form: forms.ModelForm) -> bool:
@@ -26,6 +27,8 @@ class ConflictsAdmin(admin.ModelAdmin):
         article = super().get_object(request, object_id, from_field)
         if article is None or request.method != "POST" or not connection.in_atomic_block:
             return article
+        # In this order, as whoever puts a revision back.
+        one_at_a_time(Article)
         # Weaker than what a picked story's key needs: it lets other forms point here.
         return Article.objects.select_for_update(no_key=True).filter(pk=article.pk).first()
 

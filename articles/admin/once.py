@@ -11,9 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from articles import revisions
-from articles.admin.typed import typed_revision
 from articles.locks import one_at_a_time
 from articles.models import Article
+from articles.typed import typed_revision
 
 
 class SentOnce(admin.ModelAdmin):

@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import revisions, rights
-from articles.admin.typed import typed_revision
 from articles.models import Article
 from articles.numbers import whole_number
+from articles.typed import typed_revision
 
 # By this cookie the next page of the desk knows what it may drop from the browser's storage.
 SAVED_COOKIE = "saved_typing"

@@ -20,6 +20,7 @@ from articles.models import (
 )
 from articles.models.article import known_languages, language_of_the_paper
 from articles.models.tag import tags_from_text
+from articles.story_form import MOST_FURTHER_CATEGORIES
 
 # What the desk's form calls otherwise.
 NAMES = {
@@ -33,9 +34,19 @@ class _Named(serializers.SlugRelatedField):
     """Something by its name or slug."""
 
     def to_internal_value(self, data: Any) -> Any:
-        # PostgreSQL refuses to look for it.
-        if "\0" in str(data):
-            self.fail("does_not_exist", slug_name=self.slug_field, value="")
+        # PostgreSQL refuses to look for the character; a list in a list has no end.
+        if not isinstance(data, str) or "\0" in data:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class _NamedOnes(serializers.ManyRelatedField):
+    """At most so many: each is looked up."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list) and len(data) > MOST_FURTHER_CATEGORIES:
+            refusal = _("A story stands in at most %d further categories.")
+            raise serializers.ValidationError(refusal % MOST_FURTHER_CATEGORIES)
         return super().to_internal_value(data)
 
 
@@ -70,6 +81,7 @@ class DraftSerializer(serializers.ModelSerializer):
     )
     image = serializers.PrimaryKeyRelatedField(
         queryset=ArchiveImage.objects.all(),
+        pk_field=serializers.IntegerField(),
         allow_null=True,
         default=None,
         help_text="Number of its lead picture in the archive.",
@@ -81,11 +93,9 @@ class DraftSerializer(serializers.ModelSerializer):
         default=None,
         help_text="Slug of the main category.",
     )
-    categories = _Named(
-        slug_field="slug",
-        queryset=Category.objects.all(),
+    categories = _NamedOnes(
+        child_relation=_Named(slug_field="slug", queryset=Category.objects.all()),
         source="further_categories",
-        many=True,
         default=list,
         help_text="Slugs of further categories.",
     )
@@ -128,6 +138,13 @@ class DraftChangeSerializer(DraftSerializer):
 
     class Meta(DraftSerializer.Meta):
         fields = [*DraftSerializer.Meta.fields, "revision"]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        # What is left out of a change stays as it is; this cannot.
+        if "revision" not in attrs:
+            required = self.fields["revision"].error_messages["required"]
+            raise serializers.ValidationError({"revision": [required]})
+        return attrs
 
 
 @extend_schema_serializer(examples=[example("A draft", STORY_IN_LIST)])

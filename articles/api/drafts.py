@@ -35,6 +35,7 @@ from articles.locks import one_at_a_time
 from articles.models import Article, ArticleQuerySet, ArticleStatus, Refused, Scope
 from articles.models.tag import tags_to_text
 from articles.story_form import StoryForm
+from articles.typed import typed_revision
 
 _KEY = "Idempotency-Key"
 
@@ -114,14 +115,15 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     def create(self, request: Request) -> Response:
         """Write a draft. It belongs to the token's account."""
         self.require("articles.add_article")
-        sent, key = sent_object(request), _key_of(request)
+        key = _key_of(request)
+        values = _values(DraftSerializer(data=sent_object(request)))
         with transaction.atomic():
             one_at_a_time(Article)
             story = Article(owner=cast(User, request.user), form_key=key)
             made = key and Article.objects.filter(owner=story.owner, form_key=key).first()
             if made:
-                return self._made_already(made, sent)
-            saved = _save(story, sent, known={*DraftSerializer().fields})
+                return self._made_already(made, values)
+            saved = _save(story, values)
         address = reverse("desk-article-detail", args=[saved.pk], request=request)
         return Response(self._shown(saved), status.HTTP_201_CREATED, headers={"Location": address})
 
@@ -134,8 +136,11 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     )
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change some fields of a draft; the others stay as they are."""
-        sent = sent_object(request)
+        self.require("articles.change_article")
+        change = DraftChangeSerializer(data=sent_object(request), partial=True)
+        values = _values(change)
         with transaction.atomic():
+            one_at_a_time(Article)
             # Weaker than what a picked story's key needs: it lets other stories point here.
             locked = Article.objects.select_for_update(no_key=True).get(pk=self._story(pk).pk)
             if not rights.may_change(request.user, locked):
@@ -143,9 +148,8 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
             if locked.status != ArticleStatus.DRAFT:
                 told = _("Only drafts are written here: the article is “%(status)s”.")
                 raise Conflict(told % {"status": locked.get_status_display()})
-            _refuse_another_address(locked, sent, cast(User, request.user))
-            now = DraftSerializer(locked).data
-            saved = _save(locked, now | sent, known={*now, "revision"})
+            _refuse_another_address(locked, values, cast(User, request.user))
+            saved = _save(locked, _stored(locked) | values)
         return Response(self._shown(saved))
 
     @extend_schema(
@@ -158,9 +162,8 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     @action(detail=True, methods=["post"], filterset_class=None, filter_backends=[])
     def submit(self, request: Request, pk: str) -> Response:
         """Hand a draft to the editors."""
-        sent = sent_object(request) if request.body else {}
-        refuse_unknown_fields(sent, {*SubmissionSerializer().fields})
-        note = judged(SubmissionSerializer(data=sent))
+        self.require("articles.change_article")
+        note = _values(SubmissionSerializer(data=sent_object(request)))
         try:
             taken = steps.take(self._story(pk), "submit", by=cast(User, request.user), **note)
         except Refused as refused:
@@ -176,9 +179,9 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
     def _shown(self, story: Article) -> Any:
         return StorySerializer(story, context=self.get_serializer_context()).data
 
-    def _made_already(self, made: Article, sent: dict[str, Any]) -> Response:
-        first = revisions.of(made).last()
-        if first is None or first.title != sent.get("title"):
+    def _made_already(self, made: Article, values: dict[str, Any]) -> Response:
+        first, sent = revisions.of(made).last(), typed_revision(StoryForm(_typed(values)))
+        if first is None or not set(revisions.changed_fields(first, sent)) <= {"slug"}:
             raise Conflict(_("This key has made another story. Send each with a key of its own."))
         return Response(self._shown(made))
 
@@ -192,23 +195,33 @@ def _key_of(request: Request) -> UUID | None:
         raise ValidationError({_KEY: [_("Send a UUID.")]}) from error
 
 
-def _refuse_another_address(story: Article, sent: dict[str, Any], user: User) -> None:
+def _refuse_another_address(story: Article, values: dict[str, Any], user: User) -> None:
     """Raises ValidationError where the address of what was published is not this account's."""
-    is_another = sent.get("slug", story.slug) != story.slug
+    is_another = values.get("slug", story.slug) != story.slug
     if is_another and story.published_at and not rights.may_publish(user):
         raise ValidationError(
             {"slug": [_("Only editors change the address of what was published once.")]}
         )
 
 
-def _save(story: Article, sent: dict[str, Any], *, known: set[str]) -> Article:
-    """Save what was sent through the desk's form, as one revision.
+def _values(serializer: Any) -> dict[str, Any]:
+    """What was sent, as rows and texts. Raises ValidationError by the names of the fields."""
+    refuse_unknown_fields(serializer.initial_data, {*serializer.fields})
+    return judged(serializer)
+
+
+def _stored(story: Article) -> dict[str, Any]:
+    """What the story says, in the same shape."""
+    told = {name: getattr(story, name) for name in StoryForm.Meta.fields}
+    return told | {name: [*told[name].all()] for name in ("further_categories", "tags")}
+
+
+def _save(story: Article, values: dict[str, Any]) -> Article:
+    """Save this through the desk's form, as one revision.
 
     Raises ValidationError by the names of the fields, and Conflict over a newer revision.
     """
-    refuse_unknown_fields(sent, known)
-    serializer = DraftChangeSerializer if story.pk else DraftSerializer
-    form = StoryForm(_typed(judged(serializer(data=sent))), instance=story)
+    form = StoryForm(_typed(values), instance=story)
     if not form.is_valid():
         if form.newer:
             raise Conflict(" ".join(map(str, form.non_field_errors())))

@@ -61,10 +61,11 @@ def _from_text(field: Field, text: str) -> Any:
         "DateTimeField": parse_datetime,
         "BigAutoField": whole_number,
     }
+    text.encode()
     key = readers.get(field.get_internal_type(), str)(text)
     if key is None or "\0" in text or (isinstance(key, datetime) and key.tzinfo is None):
         raise ValueError(text)
-    return key
+    return key.astimezone(UTC) if isinstance(key, datetime) else key
 
 
 class CursorPages(BasePagination):

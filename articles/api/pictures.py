@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError as Invalid
 from drf_spectacular.utils import (
@@ -139,6 +140,9 @@ class PictureViewSet(mixins.ListModelMixin, DeskViewSet):
             picture = pictures.add(by=cast(User, request.user), **upload)
         except Invalid as error:
             return _refused(error)
+        # As the desk's own upload leaves it.
+        user = cast(User, request.user)
+        LogEntry.objects.log_actions(user.pk, [picture], ADDITION, [{"added": {}}])
         address = reverse("desk-image-detail", args=[picture.pk], request=request)
         shown: Any = self.get_serializer(picture).data
         return Response(shown, status.HTTP_201_CREATED, headers={"Location": address})

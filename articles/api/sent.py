@@ -2,33 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from rest_framework import status
-from rest_framework.exceptions import APIException, ParseError, ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request
-
-
-class TooLarge(APIException):
-    """More was sent than the site takes at once."""
-
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = gettext_lazy("This is too much at once.")
-    default_code = "too_large"
 
 
 def sent_object(request: Request) -> dict[str, Any]:
     """The JSON object that was sent.
 
-    Raises ParseError, also for brackets without end, ValidationError for another shape, TooLarge.
+    Raises ParseError, also for brackets without end, ValidationError for another shape, and
+    RequestDataTooBig: the framework's parser knows no limit, Django's own reading does.
     """
+    len(request._request.body)
     try:
-        # The framework's parser knows no limit; Django's own reading does.
-        len(request._request.body)
         sent = request.data
-    except RequestDataTooBig as error:
-        raise TooLarge from error
     except (ParseError, RecursionError) as error:
         raise ParseError(_("This is no JSON that can be read.")) from error
     if not isinstance(sent, dict):
@@ -48,7 +35,12 @@ def _texts(errors: Any) -> list[str]:
     """The sentences about a field; those about the rows of a list, each once."""
     if isinstance(errors, dict):
         return [*dict.fromkeys(text for each in errors.values() for text in _texts(each))]
-    return [*map(str, errors)]
+    return [_legible(str(each)) for each in errors]
+
+
+def _legible(text: str) -> str:
+    """Without halves of characters: JSON can carry them, no answer can be written with them."""
+    return text.encode(errors="replace").decode()
 
 
 def refuse_unknown_fields(sent: dict[str, Any], known: set[str]) -> None:
@@ -56,4 +48,4 @@ def refuse_unknown_fields(sent: dict[str, Any], known: set[str]) -> None:
     unknown = sorted(set(sent) - known)
     if unknown:
         told = _("Not known here. Known are: %(known)s.") % {"known": ", ".join(sorted(known))}
-        raise ValidationError({name: [told] for name in unknown})
+        raise ValidationError({_legible(name): [told] for name in unknown})

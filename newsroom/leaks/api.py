@@ -77,7 +77,7 @@ def schema() -> Schema:
 
 
 def query_parameters(operation: Schema) -> list[Schema]:
-    return [each for each in operation.get("parameters", []) if each["in"] == "query"]
+    return [each for each in operation.get("parameters", []) if each.get("in") == "query"]
 
 
 def examples(client: Visitor, template: str) -> Iterator[str]:

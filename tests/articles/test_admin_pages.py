@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 
 from articles.models import (
+    ApiToken,
     ArchiveImage,
     Article,
     Byline,
@@ -108,6 +109,7 @@ def test_an_empty_form_of_the_desk_opens_and_names_what_is_required(model, desk)
 MANAGEMENT = ("TOTAL", "INITIAL")
 REQUIRED = {
     Article: {"title", "language"},
+    ApiToken: {"name", "scopes", "days"},
     ArchiveImage: {"file", "alt"},
     Byline: {"name", "slug"},
     Category: {"name", "slug", "position"},

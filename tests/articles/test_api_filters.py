@@ -162,6 +162,21 @@ def test_a_cursor_keeps_the_filters(client, three):
     assert second["next"] is None
 
 
+def test_a_cursor_may_be_written_by_any_clock(client, three):
+    parts = [0, "2099-01-01T00:00:00-23:59", "1"]
+    cursor = base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+    assert len(client.get(LIST, {"cursor": cursor}).json()["results"]) == len(three)
+
+
+def test_a_forged_cursor_of_names_is_refused(client, three):
+    cursor = base64.urlsafe_b64encode(json.dumps([0, "\ud800", "1"]).encode()).decode()
+
+    answer = client.get("/api/v1/tags/", {"cursor": cursor.rstrip("=")})
+
+    assert (answer.status_code, [*answer.json()]) == (400, ["cursor"])
+
+
 @pytest.mark.parametrize(
     "cursor",
     [
@@ -174,6 +189,7 @@ def test_a_cursor_keeps_the_filters(client, three):
                 *([0, "2025-01-01T00:00:00Z", 1], [2, "2025-01-01T00:00:00Z", "1"]),
                 *([0, "2025-13-40T00:00:00Z", "1"], [0, "2025-01-01T00:00:00Z", "-1"]),
                 *([0, "2025-01-01T00:00:00Z", "9" * 30], [[0], "2025-01-01T00:00:00Z", "1"]),
+                *([0, "\ud800", "1"], [0, "0001-01-01T00:00:00+23:59", "1"]),
             )
         ),
     ],

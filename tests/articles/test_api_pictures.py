@@ -1,6 +1,7 @@
 """Pictures that programs of the newsroom put into the archive."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.files.base import ContentFile
 
 from articles.models import ArchiveImage, Scope
@@ -39,6 +40,8 @@ def test_a_picture_is_put_into_the_archive_with_its_description(client, writer):
     assert (answer["id"], answer["width"], answer["height"]) == (picture.pk, 640, 360)
     assert (picture.uploaded_by, picture.alt) == (writer, DESCRIBED["alt"])
     assert [each["id"] for each in client.get(PICTURES).json()["results"]] == [picture.pk]
+    entry = LogEntry.objects.get()
+    assert (entry.user, entry.object_id, entry.is_addition()) == (writer, str(picture.pk), True)
 
 
 def test_a_file_that_is_kept_already_is_answered_with_its_picture(client):

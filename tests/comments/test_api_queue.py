@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Scope
 from comments import commenters, moderation, reports
-from comments.models import Comment, CommentStatus, Decision, Standing
+from comments.models import Comment, CommentStatus, Decision, ListedWord, Standing
 from tests.articles.api import all_pages, in_utc
 from tests.articles.desk_api import COMMENTS, Program, program_of
 
@@ -68,7 +68,8 @@ def test_the_queue_is_read_by_its_tabs_and_filters(client, article, published, p
     assert ids(client.get(f"{COMMENTS}?tab=approved")) == [shown.pk]
     assert ids(client.get(f"{COMMENTS}?tab=all&article={other.pk}")) == [elsewhere.pk]
     assert ids(client.get(f"{COMMENTS}?q=نادره")) == [waiting.pk]
-    assert ids(client.get(f"{COMMENTS}?commenter={waiting.commenter_id}")) != []
+    another = pending(email="another@example.org")
+    assert ids(client.get(f"{COMMENTS}?commenter={another.commenter_id}")) == [another.pk]
 
 
 @pytest.mark.parametrize("order", ["", "&order=oldest"])
@@ -80,6 +81,16 @@ def test_pages_hold_every_comment_once_and_lead_back(client, pending, order):
     assert all_pages(client, address, "id") == [expected[:2], expected[2:4], expected[4:]]
     second = client.get(client.get(address).json()["next"]).json()
     assert ids(client.get(second["previous"])) == expected[:2]
+
+
+def test_what_a_rule_has_found_is_told_with_its_words(client, pending):
+    ListedWord.objects.create(text="سمسار")
+    comment = pending(body="هذا سمسار معروف.")
+
+    shown = client.get(f"{COMMENTS}{comment.pk}/").json()
+
+    assert shown["held_by"] == "words"
+    assert shown["reasons"][0] == {"rule": "كلمة من القائمة", "found": "سمسار"}
 
 
 def test_reports_of_readers_stand_beside_the_comment(client, approved):

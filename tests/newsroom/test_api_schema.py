@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 OF_A_LIST = {"200", "304", "400", "406", "429"}
 OF_AN_ARTICLE = OF_A_LIST | {"301", "404", "410"}
-SENT = {"400", "406", "413", "415", "429"}
+SENT = {"400", "406", "415", "429"}
 POSTED = SENT | {"201", "308", "403", "404", "410"}
 AT_THE_DESK = OF_A_LIST | {"401", "403"}
 OF_ONE_AT_THE_DESK = AT_THE_DESK | {"404"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.articles.desk_api import STORIES
 from tests.conftest import comment_data
 
 API = "/api/v1/articles/"
@@ -88,3 +89,16 @@ def test_whoever_asks_without_a_page_is_told_the_methods_as_before(client, artic
 
     assert answer.status_code == 200
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("origin", [PARTNER, STRANGER])
+def test_no_page_of_another_site_comes_near_what_wants_a_token(client, origin):
+    asked = {"access-control-request-method": "GET"}
+    answers = [
+        client.get(STORIES, headers={"origin": origin}),
+        client.post(STORIES, {}, headers={"origin": origin}),
+        client.options(STORIES, headers={"origin": origin} | asked),
+    ]
+
+    assert [told(answer) for answer in answers] == [NONE, NONE, NONE]
+    assert [answer.status_code for answer in answers] == [401, 401, 401]

@@ -23,7 +23,10 @@ def test_the_lists_stand_in_the_order_of_a_working_day(as_user):
 
 
 def test_a_moderator_is_offered_the_comments_without_the_record_of_addresses(as_user, moderator):
-    assert lists(as_user(moderator)) == {"comments": ORDER["comments"][:-1]}
+    assert lists(as_user(moderator)) == {
+        "articles": ["apitoken"],
+        "comments": ORDER["comments"][:-1],
+    }
 
 
 def test_an_editor_is_offered_the_stories_and_the_discussions_below_them(as_user, editor):

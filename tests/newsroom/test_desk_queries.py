@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import tokens
 from articles.models import ArchiveImage, Article, Byline, Category, RelatedPost, Tag
 from comments import addresses, commenters, moderation, policy, posting
 from comments.models import (
@@ -50,7 +51,8 @@ def full(published, category, everything_held) -> None:
         policy.change(ArticlePolicy.objects.get_or_create(article=article)[0], {"frozen": True})
         ListedWord.objects.create(text=f"كلمة{number}", folded=f"كلمه{number}")
         addresses.look_up(f"reader{number}@example.org", reason="تجربة")
-        User.objects.create(username=f"زميل-{number}")
+        colleague = User.objects.create(username=f"زميل-{number}")
+        tokens.make(colleague, name="برنامج", scopes=["drafts"], days=30)
         Group.objects.get_or_create(name=f"مجموعة {number}")
 
 

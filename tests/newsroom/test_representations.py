@@ -6,11 +6,9 @@ import time
 
 import brotlicffi
 import pytest
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from articles.models import Article
-from newsroom.representations import represent
 from tests.articles.api import LIST
 from tests.articles.test_api import detail_of
 
@@ -172,19 +170,6 @@ def test_an_answer_to_whoever_is_known_is_kept_by_no_shared_cache(client, articl
     answer = client.get(LIST, headers={"authorization": "Token abc"})
 
     assert answer["Cache-Control"] == "private, no-cache"
-
-
-@pytest.mark.parametrize(
-    ("sent", "arrives"),
-    [('"a-br", "b-gzip"', '"a", "b"'), ('W/"a-br"', 'W/"a"'), ('"a"', '"a"'), ("*", "*")],
-)
-def test_whoever_writes_over_what_was_read_in_a_coding_means_what_was_read(sent, arrives):
-    def view(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(request.headers["If-Match"])
-
-    request = RequestFactory().patch(LIST, headers={"if-match": sent})
-
-    assert represent(view)(request).content.decode() == arrives
 
 
 def test_what_is_no_answer_of_this_kind_has_neither_tag_nor_date(client, article):

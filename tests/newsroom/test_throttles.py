@@ -163,3 +163,11 @@ def test_a_rate_that_is_no_number_stops_the_start():
 
     assert ended.returncode == 1
     assert ended.stderr.startswith("API_READS_PER_MINUTE is 'many': ")
+
+
+def test_who_knocks_with_tokens_that_open_nothing_is_stopped(client, db):
+    guessed = {"authorization": "Bearer guessed"}
+
+    answers = [client.get(STORIES, headers=guessed, REMOTE_ADDR=HERE) for _time in range(3)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
