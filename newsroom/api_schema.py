@@ -28,6 +28,7 @@ _IF_UNCHANGED: Schema = {
 }
 # Nothing to look for is refused, and so is a character that no text of PostgreSQL can hold.
 _SOME_TEXT = r"^[^\u0000]+$"
+_NO_NUL = r"^[^\u0000]*$"
 
 
 class EnglishSchema(SchemaGenerator):
@@ -43,6 +44,8 @@ def complete(result: Schema, **_kwargs: Any) -> Schema:
     components = result.setdefault("components", {})
     components.setdefault("schemas", {}).update(SCHEMAS)
     components |= {"headers": HEADERS, "parameters": _IF_UNCHANGED}
+    # A change leaves out what it likes, and never on what it is based.
+    components["schemas"]["PatchedDraftChange"]["required"] = ["revision"]
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _tell_answers(operation, path, method)
@@ -50,8 +53,6 @@ def complete(result: Schema, **_kwargs: Any) -> Schema:
             _tell_fields(operation, components["schemas"])
             if "/desk/" in path and "requestBody" in operation:
                 _take_nothing_else(operation["requestBody"], components["schemas"])
-    # A change leaves out what it likes, and never on what it is based.
-    components["schemas"]["PatchedDraftChange"]["required"] = ["revision"]
     for schema in components["schemas"].values():
         for told in schema.get("properties", {}).values():
             _without_label(told)
@@ -96,9 +97,17 @@ def _tell_fields(operation: Schema, schemas: Schema) -> None:
 
 
 def _take_nothing_else(body: Schema, schemas: Schema) -> None:
-    """What programs of the newsroom send is refused where it has a field that nobody knows."""
+    """What programs of the newsroom send is refused where it has a field that nobody knows, or a
+    character that no text of PostgreSQL can hold.
+    """
     for content in body["content"].values():
-        _component(content["schema"], schemas)["additionalProperties"] = False
+        sent = _component(content["schema"], schemas)
+        sent["additionalProperties"] = False
+        body["required"] = "required" in sent
+        for field in sent["properties"].values():
+            for text in (field, field.get("items", {})):
+                if text.get("type") == "string" and "format" not in text:
+                    text["pattern"] = _NO_NUL
 
 
 def _parameter(operation: Schema, name: str) -> Schema | None:

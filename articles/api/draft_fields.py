@@ -225,5 +225,9 @@ class SubmissionSerializer(serializers.Serializer):
     """What goes with a story to the editors."""
 
     note = serializers.CharField(
-        max_length=REASON_MAX_LENGTH, allow_blank=True, default="", help_text="For the timeline."
+        max_length=REASON_MAX_LENGTH,
+        allow_blank=True,
+        trim_whitespace=False,
+        default="",
+        help_text="For the timeline.",
     )

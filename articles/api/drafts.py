@@ -188,11 +188,16 @@ class StoryViewSet(mixins.ListModelMixin, DeskViewSet):
 
 def _key_of(request: Request) -> UUID | None:
     """The key by which a client that sends twice makes one story. Raises ValidationError."""
-    key = request.headers.get(_KEY)
+    sent = request.headers.get(_KEY)
+    if not sent:
+        return None
     try:
-        return UUID(key) if key else None
-    except ValueError as error:
-        raise ValidationError({_KEY: [_("Send a UUID.")]}) from error
+        key = UUID(sent)
+    except ValueError:
+        key = None
+    if key is None or str(key) != sent.lower():
+        raise ValidationError({_KEY: [_("Send a UUID.")]})
+    return key
 
 
 def _refuse_another_address(story: Article, values: dict[str, Any], user: User) -> None:

@@ -136,5 +136,9 @@ class VerdictSerializer(serializers.Serializer):
         min_value=0, max_value=2**31 - 1, help_text="The `revision` as it was read."
     )
     reason = serializers.CharField(
-        max_length=REASON_MAX_LENGTH, allow_blank=True, default="", help_text="For the record."
+        max_length=REASON_MAX_LENGTH,
+        allow_blank=True,
+        trim_whitespace=False,
+        default="",
+        help_text="For the record.",
     )

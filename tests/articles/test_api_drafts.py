@@ -144,8 +144,9 @@ def test_what_was_sent_twice_under_one_key_is_one_story(program, writer):
     blank = client.post(STORIES, SENT | {"title": f" {SENT['title']} "}, **key)
     assert blank.status_code == 200
     assert Article.objects.count() == 1
-    wrong = client.post(STORIES, SENT, HTTP_IDEMPOTENCY_KEY="x")
-    assert (wrong.status_code, list(wrong.json())) == (400, ["Idempotency-Key"])
+    for none in ("x", "{12345678-1234-5678-1234-567812345678}", "1234567812345678" * 2):
+        wrong = client.post(STORIES, SENT, HTTP_IDEMPOTENCY_KEY=none)
+        assert (wrong.status_code, list(wrong.json())) == (400, ["Idempotency-Key"])
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ def open_form(page: Page, title: str = "") -> Locator:
 
 
 def find(picker: Locator, words: str) -> Locator:
+    # What the last search found stands there until this one is answered.
+    picker.locator("[data-found]").evaluate("each => each.replaceChildren()")
     with picker.page.expect_response(re.compile("/related/search/")):
         picker.locator("input[type=search]").fill(words)
     offers = picker.locator("[data-found] .offer")
